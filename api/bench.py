@@ -1,0 +1,127 @@
+"""`congvu bench`: speed and quality on made-up years, beside the plain one-model solver in the same run.
+
+Every plan is judged by the independent checker. Figures are only comparable within one run: the ratios
+count, not the seconds.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from data.words import Message
+from scheduler import journeys
+from scheduler.audit import audit
+from scheduler.yearly_plan import to_problem
+from solver import engine
+from solver.result import Progress, Result
+from solver.settings import Settings
+
+
+@dataclass(frozen=True)
+class Instance:
+    """A made-up year: its size, and trial values that set how much of it is due."""
+
+    units: int
+    inspectors: int
+    month_days: int
+    trial: Mapping[str, Any] = field(default_factory=dict)
+    staff: int = 300
+
+
+EVERY_YEAR = {"frequency.middle": 12, "frequency.low": 12}
+INSTANCES = {
+    "city": Instance(143, 50, 6),
+    "big": Instance(600, 100, 6, EVERY_YEAR),
+    "tight": Instance(200, 25, 4, {}),
+    "province": Instance(100, 40, 6),
+}
+METHODS: dict[str, Callable[..., Result]] = {"days-then-teams": engine.solve, "one-model": engine.solve_plainly}
+
+
+@dataclass
+class Watch:
+    """When the first legal plan came, and how the best grew."""
+
+    first: float | None = None
+    last: Progress | None = None
+
+    def __call__(self, progress: Progress) -> None:
+        if progress.best is not None and self.first is None:
+            self.first = progress.seconds
+        self.last = progress
+
+
+def run(names: list[str], seconds: float, seed: int, as_json: bool) -> None:
+    """Measures every method on every instance and prints one row each, or JSON lines."""
+    for name in names:
+        if name not in INSTANCES:
+            known = ", ".join(INSTANCES)
+            raise typer.BadParameter(Message("Không có «{name}»; có: {known}", {"name": name, "known": known}).say("vi"))
+        rows = list(measured(name, INSTANCES[name], seconds, seed))
+        for row in rows:
+            typer.echo(json.dumps(row, ensure_ascii=False) if as_json else line(row))
+        if not as_json and len(rows) > 1:
+            typer.echo(comparison(rows))
+
+
+def measured(name: str, instance: Instance, seconds: float, seed: int) -> Iterator[dict[str, Any]]:
+    """One row of figures for each method on an instance."""
+    with tempfile.TemporaryDirectory() as folder:
+        dataset = Path(folder) / "data"
+        journeys.make_sample(
+            dataset, instance.units, instance.inspectors, instance.staff, seed, 2027, instance.month_days
+        )
+        desk = journeys.open_year(dataset, 2027, instance.trial)
+    problem = to_problem(desk.case)
+    settings = Settings(time_limit_s=seconds, seed=seed)
+    work = sum(v.days * v.size for v in problem.visits)
+    for method, solve in METHODS.items():
+        watch = Watch()
+        result = solve(problem, settings, watch)
+        row: dict[str, Any] = {
+            "instance": name, "seed": seed, "method": method, "visits": len(problem.visits),
+            "inspectors": problem.n_inspectors, "used": round(work / max(1, sum(problem.goals.available)), 3),
+            "status": str(result.status), "seconds": round(result.seconds, 1),
+            "first_plan_s": watch.first, "peak_memory_mb": result.peak_memory_mb,
+            "goals": {
+                g.name: {"value": g.value, "bound": g.bound, "gap": round(g.gap, 4), "if": g.condition}
+                for g in result.goals
+            },
+        }  # fmt: skip
+        if result.solution is not None:
+            plan = journeys.finished_plan(desk, problem, result, settings)
+            row["breaches"] = sorted({b.rule for b in audit(journeys.plan_view(plan, desk))})
+            row["dropped"] = sum(s < 0 for s in result.solution.starts)
+        yield row
+
+
+def line(row: Mapping[str, Any]) -> str:
+    """A row of figures for people."""
+    goals = "  ".join(f"{k} {g['value']} (≥{g['bound']}, {g['gap']:.1%})" for k, g in row["goals"].items())
+    return (
+        f"{row['instance']:<9}{row['method']:<17}{row['visits']:>4} visits  used {row['used']:.0%}  "
+        f"{row['status']:<10} first {row['first_plan_s']} s, {row['seconds']} s, {row['peak_memory_mb']} MB  "
+        f"dropped {row.get('dropped', '–')}  breaches {row.get('breaches', '–')}  {goals}"
+    )
+
+
+def comparison(rows: list[dict[str, Any]]) -> str:
+    """Ratio of the plain model's value to ours, goal by goal, in this run."""
+    ours, plain = rows[0]["goals"], rows[1]["goals"]
+    ratios = [
+        f"{name} {plain[name]['value'] / max(1, goal['value']):.2f}x" for name, goal in ours.items() if name in plain
+    ]
+    return "one-model / days-then-teams: " + ("  ".join(ratios) if ratios else "the plain model found no plan")
+
+
+def peak_memory_mb() -> int:
+    """Most memory of this process so far, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

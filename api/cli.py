@@ -1,0 +1,151 @@
+"""The command line: the same journeys as the pages, for a terminal.
+
+Exit status: 0 good, 1 the data or the plan is at fault, 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from api import texts
+from data.words import LANGUAGES
+
+app = typer.Typer(
+    name="congvu", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    help="Công Vụ: kế hoạch kiểm tra công vụ hằng năm / the yearly plan of public-duty inspections.",
+)  # fmt: skip
+
+
+def _language(value: str) -> str:
+    if value not in LANGUAGES:
+        raise typer.BadParameter("vi | en")
+    return value
+
+
+Lang = Annotated[str, typer.Option("--lang", help="vi | en", callback=_language, envvar="CONGVU_LANG")]
+DatasetPath = Annotated[Path, typer.Argument(help="thư mục CSV hoặc tệp .xlsx / folder of CSV or .xlsx")]
+Out = Annotated[Path, typer.Option("--out", help="thư mục kết quả / result folder")]
+Year = Annotated[int, typer.Option("--year", min=2020, max=2100, help="năm kế hoạch / plan year")]
+TimeLimit = Annotated[float, typer.Option("--time-limit", min=1, max=36_000, help="giây / seconds")]
+Seed = Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1)]
+Workers = Annotated[int, typer.Option("--workers", min=1, max=64)]
+
+
+@app.command("check-data")
+def check_data(dataset: DatasetPath, lang: Lang = "vi") -> None:
+    """Lỗi của một bộ dữ liệu / faults of a dataset."""
+    from scheduler import journeys
+
+    with texts.ends_clearly(lang):
+        texts.print_dataset(journeys.check_data(dataset), lang)
+
+
+@app.command()
+def template(folder: Path, lang: Lang = "vi") -> None:
+    """Sổ mẫu để điền / an empty workbook to fill in."""
+    from scheduler import journeys
+
+    with texts.ends_clearly(lang):
+        typer.echo(journeys.make_template(folder, lang))
+
+
+@app.command()
+def sample(
+    folder: Path,
+    units: Annotated[int, typer.Option(min=20, max=4_000)] = 143,
+    inspectors: Annotated[int, typer.Option(min=4, max=1_000)] = 50,
+    staff: Annotated[int, typer.Option(min=100, max=2_000_000)] = 3_000,
+    seed: Seed = 1,
+    year: Year = 2027,
+    month_days: Annotated[int, typer.Option(min=1, max=23)] = 6,
+    lang: Lang = "vi",
+) -> None:
+    """Một bộ dữ liệu bịa, cỡ tùy ý / a made-up dataset of any size."""
+    from scheduler import journeys
+
+    with texts.ends_clearly(lang):
+        journeys.make_sample(folder, units, inspectors, staff, seed, year, month_days)
+        typer.echo(folder)
+
+
+@app.command()
+def plan(
+    dataset: DatasetPath,
+    year: Year,
+    out: Out,
+    time_limit: TimeLimit = 60,
+    seed: Seed = 1,
+    workers: Workers = 2,
+    what_if: Annotated[
+        list[str] | None, typer.Option("--what-if", help="quy tắc=giá trị thử (JSON) / rule=trial value")
+    ] = None,
+    lang: Lang = "vi",
+) -> None:
+    """Kế hoạch kiểm tra năm / the yearly plan."""
+    from api.progress import shown
+    from scheduler import journeys
+    from solver.settings import Settings
+
+    settings = Settings(time_limit_s=time_limit, seed=seed, workers=workers)
+    with texts.ends_clearly(lang):
+        trial = texts.trial_values(what_if or [], lang)
+        with shown(lang) as progress:
+            drafted = journeys.draft_year_plan(dataset, year, out, settings, progress, trial)
+        texts.print_plan(drafted, lang)
+
+
+@app.command()
+def audit(plan: Path, dataset: Path, lang: Lang = "vi") -> None:
+    """Kiểm tra độc lập một kế hoạch / the independent checker."""
+    from scheduler import journeys
+
+    with texts.ends_clearly(lang):
+        read, breaches = journeys.audit_plan(plan, dataset)
+        texts.print_breaches(read, breaches, lang)
+    if breaches:
+        raise typer.Exit(1)
+
+
+@app.command()
+def demo(out: Out = Path("congvu-demo"), seed: Seed = 1, workers: Workers = 2, lang: Lang = "vi") -> None:
+    """Làm trọn việc chính trên thành phố mẫu / the main job on the sample city."""
+    from api.progress import shown
+    from scheduler import journeys
+
+    with texts.ends_clearly(lang):
+        with shown(lang) as progress:
+            drafted = journeys.demo(out, seed, workers, progress)
+        texts.print_plan(drafted, lang)
+
+
+@app.command()
+def bench(
+    instance: Annotated[list[str] | None, typer.Option(help="city | big | tight | nation | ...")] = None,
+    seconds: Annotated[float, typer.Option(min=1, help="giây mỗi cách giải / seconds per method")] = 60,
+    seed: Seed = 1,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Đo tốc độ và chất lượng / measure speed and quality, beside the plain one-model solver."""
+    from api import bench as benchmark
+
+    benchmark.run(instance or ["city"], seconds, seed, as_json)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def test(ctx: typer.Context) -> None:
+    """Chạy bộ kiểm thử / run the tests."""
+    import pytest
+
+    raise typer.Exit(int(pytest.main(ctx.args or ["-n", "2"])))
+
+
+def main(argv: list[str] | None = None) -> Any:
+    """Entry point of the `congvu` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    return app(argv)

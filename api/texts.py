@@ -1,0 +1,124 @@
+"""What the command line prints: results, breaches, and every error in the reader's language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import typer
+
+from data.dataset import Dataset
+from data.faults import DatasetError
+from data.plan_folder import PlanFileError
+from data.records import Plan
+from data.rulefiles import RuleFilesError
+from data.words import Message, say
+from scheduler.errors import NoPlanFound, NoPlanPossible, PlanRefused
+from scheduler.journeys import Drafted
+from scheduler.rules.base import Breach
+
+
+@contextmanager
+def ends_clearly(lang: str) -> Iterator[None]:
+    """Runs a command so that every known error ends as clear lines and exit status 1."""
+    try:
+        yield
+    except (DatasetError, PlanFileError) as error:
+        _fail(error.text(lang))
+    except NoPlanPossible as error:
+        _fail(error.clash.text(lang))
+    except NoPlanFound as error:
+        _fail(error.message.say(lang))
+    except PlanRefused as error:
+        lines = [say(lang, "Bộ kiểm tra độc lập phát hiện vi phạm; kế hoạch không được lưu:")]
+        _fail("\n".join(lines + [breach_line(b, lang) for b in error.breaches]))
+    except RuleFilesError as error:
+        _fail("\n".join(f"{f.file}:{f.line}: {f.message.say(lang)}" for f in error.faults))
+    except FileExistsError as error:
+        _fail(str(error))
+    except OSError as error:
+        _fail(say(lang, "Không đọc hoặc ghi được {file}: {reason}. Kiểm tra quyền và dung lượng đĩa.",
+                  file=error.filename or "", reason=error.strerror or str(error)))  # fmt: skip
+
+
+def _fail(text: str) -> None:
+    typer.echo(text, err=True)
+    raise typer.Exit(1)
+
+
+def trial_values(pairs: list[str], lang: str) -> dict[str, Any]:
+    """Trial values of rules from `rule=value` words; wrong use (exit 2) when one is not readable."""
+    found = {}
+    for pair in pairs:
+        rule, _, value = pair.partition("=")
+        try:
+            found[rule.strip()] = json.loads(value)
+        except json.JSONDecodeError:
+            message = say(lang, "Giá trị thử «{pair}» không đọc được. Viết: mã-quy-tắc=giá trị JSON.", pair=pair)
+            raise typer.BadParameter(message) from None
+    return found
+
+
+def print_dataset(dataset: Dataset, lang: str) -> None:
+    """Rows per table, and what a careful reader should look at."""
+    for warning in dataset.warnings:
+        typer.echo("! " + warning.say(lang))
+    for name, table in dataset.tables.items():
+        if len(table):
+            typer.echo(f"{name:<12} {len(table):>9}")
+    typer.echo(say(lang, "Dữ liệu không có lỗi."))
+
+
+def breach_line(breach: Breach, lang: str) -> str:
+    """One breach: rule, article, rows, what is wrong."""
+    rows = ", ".join(str(row) for row in breach.rows if row)
+    where = say(lang, "dòng {rows}", rows=rows) if rows else ", ".join(breach.visits)
+    return f"{breach.rule} [{breach.source}] {where}: {breach.message.say(lang)}"
+
+
+def print_breaches(plan: Plan, breaches: list[Breach], lang: str) -> None:
+    """Every breach on its line, or the word that there is none."""
+    for breach in breaches:
+        typer.echo(breach_line(breach, lang))
+    if breaches:
+        typer.echo(say(lang, "{n} vi phạm trong {rows} dòng.", n=len(breaches), rows=len(plan.visits)), err=True)
+    else:
+        typer.echo(say(lang, "Không có vi phạm nào trong {rows} dòng.", rows=len(plan.visits)))
+
+
+def print_plan(drafted: Drafted, lang: str) -> None:
+    """The plan in a few lines: counts, coverage, goals with bound and gap, where the files are."""
+    facts = drafted.plan.facts
+    counts, cover = facts["counts"], facts["coverage"]
+    typer.echo(say(
+        lang,
+        "Năm {year}: {scheduled} cuộc kiểm tra ({periodic} định kỳ, {thematic} chuyên đề, "
+        "{follow_up} tái kiểm tra), {dropped} không xếp được; "
+        "dự phòng đột xuất {surprise_team_days} ngày đoàn.",
+        year=facts["year"], **counts,
+    ))  # fmt: skip
+    typer.echo(say(
+        lang, "Bao phủ {covered}/{in_scope} đơn vị = {share:.1%} (phải đạt {must:.0%}, mong muốn {wanted:.0%}).",
+        covered=cover["covered"], in_scope=cover["in_scope"], share=cover["share"],
+        must=cover["must_share"], wanted=cover["wanted_share"],
+    ))  # fmt: skip
+    english = "_en" if lang == "en" else "_vi"
+    for goal in facts["goals"]:
+        typer.echo(
+            f"  {goal['title' + english]}: {goal['value']} {goal['unit' + english]}; "
+            + say(lang, "cận {bound} ({condition}), cách {gap:.1%}", bound=goal["bound"],
+                  condition=goal["condition" + english], gap=goal["gap"])
+        )  # fmt: skip
+    if drafted.result.note:
+        typer.echo("! " + drafted.result.note)
+    for mark in facts["provisional"]:
+        typer.echo("! " + mark["en" if lang == "en" else "vi"])
+    typer.echo(say(lang, "Kế hoạch {id} ở {folder}; mở {folder}/report.html.",
+                   id=facts["plan_id"], folder=drafted.folder))  # fmt: skip
+
+
+def not_a_plan(lang: str) -> str:
+    """Shown when a person stops the work before the first plan."""
+    return Message("Đã dừng trước khi có kế hoạch đầu tiên; không lưu gì.").say(lang)

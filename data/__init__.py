@@ -1,0 +1,1 @@
+"""Floor 0: what is known, and moving it in and out."""

@@ -1,0 +1,45 @@
+"""Words in two languages: Vietnamese is the source, English comes from the Babel catalogue."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+LANGUAGES = ("vi", "en")
+
+
+@cache
+def _catalogue(lang: str) -> gettext.NullTranslations:
+    if lang == "vi":
+        return gettext.NullTranslations()
+    with (files("data") / "locale" / lang / "LC_MESSAGES" / "congvu.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def say(lang: str, text: str, **params: object) -> str:
+    """The text in the reader's language, with its {named} fields filled in.
+
+    >>> say("vi", "dòng {row}", row=3)
+    'dòng 3'
+    """
+    translated = _catalogue(lang).gettext(text)
+    return translated.format(**params) if params else translated
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence that can be said in either language: Vietnamese text with {named} fields, and their values.
+
+    A value that is itself a Message is said in the same language.
+    """
+
+    text: str
+    params: Mapping[str, object] = field(default_factory=dict)
+
+    def say(self, lang: str) -> str:
+        """The sentence in Vietnamese ("vi") or English ("en")."""
+        filled = {k: v.say(lang) if isinstance(v, Message) else v for k, v in self.params.items()}
+        return say(lang, self.text, **filled)

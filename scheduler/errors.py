@@ -1,0 +1,89 @@
+"""What a journey says when it cannot end well; the doors turn these into pages, lines and exit codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from data.words import Message
+from scheduler.rules.base import Breach
+
+
+@dataclass(frozen=True)
+class ClashingRule:
+    """One rule of a smallest clashing set: its name, value, source and what it touches."""
+
+    label: str  # rule id, or pin:<row>
+    title: Message
+    value: str
+    source: str
+    touches: Message
+    verified: bool  # left out alone, the visits of the clash can be planned
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """One change that was tried and makes the whole year plannable."""
+
+    label: str
+    change: Message
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Rules that cannot hold together, the visits they meet in, and the cheapest ways out."""
+
+    year: int
+    rules: tuple[ClashingRule, ...]
+    visits: tuple[str, ...]
+    relaxations: tuple[Relaxation, ...]
+    more: bool  # other rules clash besides
+    tried: int  # changes tried for a way out
+
+    def text(self, lang: str) -> str:
+        """The clash as lines to read: rules with article and number, visits, ways out."""
+        lines = [
+            Message(
+                "Không có kế hoạch năm {year} nào giữ được mọi quy tắc bắt buộc. "
+                "Các quy tắc sau không thể cùng giữ:",
+                {"year": self.year},
+            ).say(lang)
+        ]
+        for rule in self.rules:
+            lines.append(f"  {rule.label}: {rule.title.say(lang)} = {rule.value}  ({rule.source})")
+            lines.append(f"      {rule.touches.say(lang)}")
+        shown = ", ".join(self.visits[:8]) + (" …" if len(self.visits) > 8 else "")
+        lines.append(Message("Các cuộc kiểm tra vướng: {visits}.", {"visits": shown}).say(lang))
+        if self.more:
+            lines.append(Message("Ngoài ra còn quy tắc khác xung đột.").say(lang))
+        if self.relaxations:
+            lines.append(Message("Cách gỡ đã thử và được, từ nhẹ đến nặng:").say(lang))
+            lines.extend(f"  - {r.change.say(lang)}" for r in self.relaxations)
+        else:
+            lines.append(
+                Message("Đã thử {n} cách nới từng quy tắc, chưa cách nào đủ.", {"n": self.tried}).say(lang)
+            )
+        return "\n".join(lines)
+
+
+class NoPlanPossible(Exception):
+    """Binding rules clash: no plan is invented; `clash` says which and what would help."""
+
+    def __init__(self, clash: Clash) -> None:
+        self.clash = clash
+        super().__init__(clash.text("en"))
+
+
+class NoPlanFound(Exception):
+    """The solver ended without a plan and without a proof that none exists."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message.say("en"))
+
+
+class PlanRefused(Exception):
+    """The checker found breaches in a plan that was about to be saved; nothing was saved."""
+
+    def __init__(self, breaches: list[Breach]) -> None:
+        self.breaches = breaches
+        super().__init__("; ".join(f"{b.rule}: {b.message.say('en')}" for b in breaches))

@@ -1,0 +1,219 @@
+"""What a person can do, one function each. The only scheduler file that touches files and the solver's engine."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from importlib.resources import as_file, files
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+
+from data import rulefiles
+from data.calendar import WorkCalendar
+from data.catalogue import read_catalogue
+from data.dataset import Dataset
+from data.plan_folder import read_plan, write_plan
+from data.records import Office, Plan
+from data.sample import sample_tables, write_dataset
+from data.tables import read_dataset
+from data.template import write_template
+from data.words import Message
+from scheduler import reports
+from scheduler.audit import audit
+from scheduler.case import Case
+from scheduler.drops import drop_reason
+from scheduler.errors import NoPlanFound, NoPlanPossible, PlanRefused
+from scheduler.explain import explain_clash
+from scheduler.plan_view import PlanView
+from scheduler.risk import UnitRisk
+from scheduler.rulebook import Rulebook, in_force
+from scheduler.rules.base import Breach
+from scheduler.yearly_plan import reserve_weeks, to_problem, to_rows, year_case, year_start
+from solver import engine
+from solver.result import Progress, Result, Status
+from solver.settings import Settings
+from solver.visits.problem import Problem
+
+OnProgress = Callable[[Progress], None]
+PLAN_TABLES = ("units", "inspectors")
+DEMO_YEAR = 2027  # the year that the sample city is made for
+DEMO_SECONDS = 40.0
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A saved yearly plan and where it is."""
+
+    plan: Plan
+    result: Result
+    folder: Path
+
+
+@dataclass(frozen=True)
+class YearDesk:
+    """All that planning a year needs, opened once."""
+
+    case: Case
+    risk: Mapping[str, UnitRisk]
+
+
+def check_data(path: Path) -> Dataset:
+    """The checked dataset of a folder or workbook.
+
+    Raises
+    ------
+    data.faults.DatasetError
+        With every fault by table, row and column.
+    """
+    return read_dataset(path)
+
+
+def open_year(path: Path, year: int, trial: Mapping[str, Any] | None = None) -> YearDesk:
+    """Everything for planning a year from a dataset; `trial` holds what-if values of rules."""
+    office = read_dataset(path, needed=PLAN_TABLES).office()
+    return year_desk(office, year, trial)
+
+
+def year_desk(office: Office, year: int, trial: Mapping[str, Any] | None = None) -> YearDesk:
+    """The same for an office that is already read."""
+    rulebook = in_force(rulefiles.read_rules(), year_start(year), trial)
+    return YearDesk(*year_case(office, WorkCalendar(office.calendar), rulebook, read_catalogue(), year))
+
+
+def draft_year_plan(
+    dataset: Path, year: int, out: Path, settings: Settings, on_progress: OnProgress | None = None,
+    trial: Mapping[str, Any] | None = None,
+) -> Drafted:  # fmt: skip
+    """A yearly plan, checked twice and saved whole in the folder `out`.
+
+    Raises
+    ------
+    data.faults.DatasetError
+        The dataset has faults.
+    NoPlanPossible
+        Binding rules clash; the clash is named and nothing is saved.
+    NoPlanFound
+        Time ran out before a plan or a proof that there is none.
+    PlanRefused
+        The checker found a breach in the solver's plan; nothing is saved.
+    """
+    desk = open_year(dataset, year, trial)
+    problem = to_problem(desk.case)
+    result = engine.solve(problem, settings, on_progress)
+    plan = finished_plan(desk, problem, result, settings)
+    breaches = audit(plan_view(plan, desk))
+    if breaches:
+        raise PlanRefused(breaches)
+    write_plan(plan, desk.case.office, out)
+    return Drafted(plan, result, out)
+
+
+def finished_plan(desk: YearDesk, problem: Problem, result: Result, settings: Settings) -> Plan:
+    """The solver's answer as a plan with dates, reasons and birth certificate.
+
+    Raises
+    ------
+    NoPlanPossible, NoPlanFound
+        When there is no solution.
+    """
+    solution = result.solution
+    if solution is None and result.status is Status.INFEASIBLE:
+        raise NoPlanPossible(explain_clash(desk.case, problem, rebuilt(desk), feasibility(settings)))
+    if solution is None:
+        raise NoPlanFound(Message(
+            "Sau {seconds:.0f} giây chưa tìm được kế hoạch giữ mọi quy tắc bắt buộc, cũng chưa chứng minh "
+            "được là không có. Tăng --time-limit, hoặc bổ sung người, hoặc xem lại quy tắc. {note}",
+            {"seconds": result.seconds, "note": result.note},
+        ))  # fmt: skip
+    case, rulebook = desk.case, desk.case.rulebook
+    rows = to_rows(
+        case, solution, rulebook.value("plan.owner"),
+        lambda v: drop_reason(problem, solution, v), lambda message: message.say("vi"),
+    )  # fmt: skip
+    reserve = reserve_weeks(case)
+    birth = birth_certificate(desk, settings)
+    facts = {
+        "plan_id": plan_id(birth), "birth": birth, "owner": rulebook.value("plan.owner"),
+        "title": Message("Kế hoạch kiểm tra công vụ năm {year}", {"year": case.year}).say("vi"),
+        **reports.facts(case, desk.risk, rows, reserve, result),
+    }  # fmt: skip
+    return Plan(case.year, rows, reserve, facts)
+
+
+def rebuilt(desk: YearDesk) -> Callable[[Rulebook], Problem]:
+    """The year's problem under another rulebook."""
+    office, calendar = desk.case.office, desk.case.calendar
+    return lambda rules: to_problem(
+        year_case(office, calendar, rules, read_catalogue(), desk.case.year)[0]
+    )
+
+
+def feasibility(settings: Settings) -> Callable[[Sequence[Problem]], list[Status]]:
+    """Feasibility of several problems at once, by the solver."""
+    return lambda problems: engine.feasible_many(list(problems), settings)
+
+
+def birth_certificate(desk: YearDesk, settings: Settings) -> dict[str, Any]:
+    """What a plan follows from: the same certificate gives the same plan, byte for byte."""
+    effort = {k: v for k, v in asdict(settings).items() if k in ("time_limit_s", "repeatable")}
+    return {
+        "year": desk.case.year, "data": desk.case.office.digest, "rules": desk.case.rulebook.digest,
+        "trial": dict(desk.case.rulebook.trial), "seed": settings.seed, "version": version("congvu"),
+        "ortools": version("ortools"), "settings": effort,
+    }  # fmt: skip
+
+
+def plan_id(birth: Mapping[str, Any]) -> str:
+    """Short name of a plan: digest of its birth certificate."""
+    content = json.dumps(birth, sort_keys=True, ensure_ascii=False, default=str)
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def plan_view(plan: Plan, desk: YearDesk) -> PlanView:
+    """A plan beside the office and the rules, for the checker."""
+    return PlanView(
+        plan=plan, office=desk.case.office, calendar=desk.case.calendar, rulebook=desk.case.rulebook,
+        leads_until=desk.case.leads_until, unit_head_rank=desk.case.unit_head_rank,
+        inspector_rank=desk.case.inspector_rank,
+    )  # fmt: skip
+
+
+def audit_plan(plan_path: Path, dataset: Path) -> tuple[Plan, list[Breach]]:
+    """Every breach of every rule in a plan folder, or in a workbook edited by hand.
+
+    Raises
+    ------
+    data.plan_folder.PlanFileError
+        The plan cannot be read.
+    data.faults.DatasetError
+        The dataset has faults.
+    """
+    plan = read_plan(plan_path)
+    trial = plan.facts.get("birth", {}).get("trial") or {}
+    desk = open_year(dataset, plan.year, trial)
+    return plan, audit(plan_view(plan, desk))
+
+
+def make_template(folder: Path, lang: str) -> Path:
+    """An empty workbook with headers, notes and drop-down lists; where it is."""
+    return write_template(folder, lang)
+
+
+def make_sample(
+    folder: Path, units: int, inspectors: int, staff: int, seed: int, year: int, month_days: int
+) -> None:
+    """A made-up dataset of any size as a folder of CSV files."""
+    tables = sample_tables(units, inspectors, staff, seed, year, month_days)
+    write_dataset(tables, folder)
+
+
+def demo(out: Path, seed: int, workers: int, on_progress: OnProgress | None = None) -> Drafted:
+    """The main job on the sample city: its data copied beside the plan, the year planned and checked."""
+    with as_file(files("data") / "city") as city:
+        copytree(city, out / "data", dirs_exist_ok=True)
+    settings = Settings(time_limit_s=DEMO_SECONDS, seed=seed, workers=workers)
+    return draft_year_plan(out / "data", DEMO_YEAR, out / "plan", settings, on_progress)

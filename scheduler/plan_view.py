@@ -1,0 +1,52 @@
+"""A plan as the checker sees it: rows with calendar dates, beside the office and the rules. No solver."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from data.calendar import WorkCalendar
+from data.records import Inspector, Office, PastVisit, Plan, PlannedVisit, Unit
+from scheduler.rulebook import Rulebook
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """What a rule's `check` reads. It shares no arithmetic with `Case`."""
+
+    plan: Plan
+    office: Office
+    calendar: WorkCalendar
+    rulebook: Rulebook
+    leads_until: Mapping[str, date] = field(default_factory=dict)  # inspector id -> last lawful day in his post
+    unit_head_rank: Mapping[str, str] = field(default_factory=dict)  # unit id -> rank group of its head
+    inspector_rank: Mapping[str, str] = field(default_factory=dict)  # inspector id -> rank group
+
+    @cached_property
+    def scheduled(self) -> tuple[PlannedVisit, ...]:
+        """Rows that take place and have readable dates, by start."""
+        rows = [v for v in self.plan.visits if v.status == "scheduled" and v.start and v.end]
+        return tuple(sorted(rows, key=lambda v: (v.start or date.min, v.visit_id)))
+
+    @cached_property
+    def units(self) -> dict[str, Unit]:
+        """Unit id -> unit."""
+        return {unit.unit_id: unit for unit in self.office.units}
+
+    @cached_property
+    def inspectors(self) -> dict[str, Inspector]:
+        """Inspector id -> inspector."""
+        return {who.inspector_id: who for who in self.office.inspectors}
+
+    @cached_property
+    def past(self) -> dict[str, PastVisit]:
+        """Past visit id -> visit."""
+        return {v.visit_id: v for v in self.office.visits}
+
+    def worked(self, visit: PlannedVisit) -> tuple[date, ...]:
+        """Working days from the visit's start to its end."""
+        if visit.start is None or visit.end is None:
+            return ()
+        return self.calendar.working_days(visit.start, visit.end)

@@ -1,0 +1,99 @@
+"""The rules in force for a plan: dated values read once, a fingerprint, and trial values."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from data.rulefiles import RuleRow
+from scheduler.rules.base import Policy
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Policies by rule id. `digest` covers every value; a trial rulebook is marked as such."""
+
+    policies: Mapping[str, Policy]
+    on: date
+    digest: str
+    trial: Mapping[str, Any]
+
+    def __getitem__(self, rule_id: str) -> Policy:
+        """The policy of a rule id; KeyError names an id that no rule file holds."""
+        return self.policies[rule_id]
+
+    def value(self, rule_id: str) -> Any:
+        """The value in force of a rule."""
+        return self.policies[rule_id].value
+
+    def to_be_checked(self) -> tuple[Policy, ...]:
+        """Rules whose source is not certain, for the mark on everything that rests on them."""
+        return tuple(p for p in self.policies.values() if p.confidence != "high")
+
+
+NO_RULES = Rulebook({}, date.min, "", {})
+
+
+def in_force(rows: tuple[RuleRow, ...], on: date, trial: Mapping[str, Any] | None = None) -> Rulebook:
+    """The rulebook of a day.
+
+    The values in force on 1 January hold for a whole yearly plan; a value that changes during the
+    year binds the amended plan that is made from that day.
+
+    Parameters
+    ----------
+    rows : rules as read from the files
+    on : the day whose values count
+    trial : rule id -> value for a "what if" plan; never written back
+
+    Raises
+    ------
+    KeyError
+        If a trial value names an unknown rule.
+    """
+    policies = {}
+    for row in rows:
+        dated = [v for v in row.values if v.start <= on]
+        if not dated:
+            continue
+        now = dated[-1]
+        policies[row.id] = Policy(
+            id=row.id,
+            title_vi=row.title_vi,
+            title_en=row.title_en,
+            value=now.value,
+            unit=row.unit,
+            binding=row.binding,
+            source=now.source or row.source,
+            confidence=row.confidence,
+        )
+    return with_trial(_sealed(policies, on, {}), trial or {})
+
+
+def with_trial(rulebook: Rulebook, trial: Mapping[str, Any]) -> Rulebook:
+    """The same rulebook with trial values for a "what if"; its digest tells it from the law.
+
+    Raises
+    ------
+    KeyError
+        If a trial value names an unknown rule.
+    """
+    policies = dict(rulebook.policies)
+    for rule_id, value in trial.items():
+        policies[rule_id] = replace(policies[rule_id], value=value)
+    return _sealed(policies, rulebook.on, {**rulebook.trial, **trial})
+
+
+def _sealed(policies: Mapping[str, Policy], on: date, trial: Mapping[str, Any]) -> Rulebook:
+    content = json.dumps(
+        {p.id: [p.value, p.binding, p.source] for p in policies.values()},
+        sort_keys=True,
+        ensure_ascii=False,
+        default=str,
+    )
+    digest = "sha256:" + hashlib.sha256(content.encode()).hexdigest()
+    return Rulebook(policies, on, digest, trial)

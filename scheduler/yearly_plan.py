@@ -1,0 +1,279 @@
+"""A year as numbers and back: office and rulebook -> Problem; Result -> rows of the plan.
+
+Dates become day numbers here once, and day numbers become dates here once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date
+from math import asin, cos, radians, sin, sqrt
+
+from data.calendar import WorkCalendar
+from data.catalogue import CatalogueRow
+from data.records import Inspector, Office, PlannedVisit, ReserveWeek, Unit
+from data.words import Message
+from scheduler.case import Case, Owed
+from scheduler.clock import last_lawful_days
+from scheduler.owed import YearOfWork, visits_owed
+from scheduler.risk import UnitRisk, unit_risks
+from scheduler.rulebook import Rulebook
+from scheduler.rules import RULES
+from scheduler.rules.capacity import surprise_days
+from solver.visits.problem import GoalData, Limit, Problem, Solution, Visit
+
+FAR = 10_000  # hundreds of metres: no pair of places in one province is farther apart
+
+
+def year_case(
+    office: Office,
+    calendar: WorkCalendar,
+    rulebook: Rulebook,
+    catalogue: Mapping[str, CatalogueRow],
+    year: int,
+) -> tuple[Case, dict[str, UnitRisk]]:
+    """The year to plan, with its owed visits, and the risk of every unit on 1 January.
+
+    Raises
+    ------
+    KeyError
+        When a rule that gives a value is missing from the rulebook.
+    """
+    on = date(year, 1, 1)
+    deadlines = last_lawful_days(
+        office.postings, office.positions, catalogue, rulebook.value("rotation.limit"), on
+    )
+    risk = unit_risks(office, rulebook, overdue_by_unit(office, deadlines, on), on)
+    work = YearOfWork(office, calendar, rulebook, risk)
+    owed = visits_owed(work, year)
+    staff = {s.staff_id: s for s in office.staff}
+    case = Case(
+        office=office,
+        calendar=calendar,
+        year=year,
+        days=calendar.year(year),
+        owed=owed,
+        leads_until={
+            i.inspector_id: deadlines[i.staff_id] for i in office.inspectors if i.staff_id in deadlines
+        },
+        unit_head_rank=head_ranks(office, on),
+        inspector_rank={
+            i.inspector_id: staff[i.staff_id].rank_group for i in office.inspectors if i.staff_id in staff
+        },
+        report_days=rulebook.value("report.days"),
+        rulebook=rulebook,
+    )
+    return replace(case, follow_up_days=expected_follow_ups(case)), risk
+
+
+def expected_follow_ups(case: Case) -> tuple[int, ...]:
+    """Team-days per week to keep for follow-ups that this year's own visits will cause.
+
+    The share of visits that led to findings is taken from the office's own history when it has at
+    least as many visits as this year owes a month (else the rule's value). A follow-up comes after the
+    report, the remedy and the rule's waiting days; only visits early enough cause one this year.
+    """
+    rulebook = case.rulebook
+    rule = rulebook.value("follow-up.expected")
+    history = [v for v in case.office.visits if v.kind != "follow_up"]
+    with_findings = {f.visit_id for f in case.office.findings}
+    enough = len(history) >= max(1, len(case.owed) // 12)
+    share = sum(v.visit_id in with_findings for v in history) / len(history) if enough else rule["share"]
+    wait = rulebook.value("report.days") + rule["remedy_days"] + rulebook.value("follow-up.window")["first"]
+    n_days = len(case.days)
+    early = max(0, n_days - wait) / n_days if n_days else 0.0
+    causing = [owed for owed in case.owed if owed.kind != "follow_up"]
+    total = share * early * sum(owed.days for owed in causing)
+    after = [w for w, monday in enumerate(case.weeks) if monday >= case.days[min(wait, n_days - 1)]]
+    spread = [0] * len(case.weeks)
+    for n, week in enumerate(after):
+        spread[week] = round(total * (n + 1) / len(after)) - round(total * n / len(after))
+    return tuple(spread)
+
+
+def overdue_by_unit(office: Office, deadlines: Mapping[str, date], on: date) -> dict[str, int]:
+    """Unit id -> people whose last lawful day in their post is past."""
+    unit_of = {p.position_id: p.unit_id for p in office.positions}
+    counts: dict[str, int] = {}
+    for row in office.postings:
+        now = row.start is not None and row.start <= on and (row.end is None or row.end >= on)
+        if now and row.staff_id in deadlines and deadlines[row.staff_id] < on:
+            unit_id = unit_of.get(row.position_id, "")
+            counts[unit_id] = counts.get(unit_id, 0) + 1
+    return counts
+
+
+def head_ranks(office: Office, on: date) -> dict[str, str]:
+    """Unit id -> rank group of the person who heads it on a day, where the dataset tells."""
+    heads = {p.position_id: p for p in office.positions if p.is_lead}
+    order = {"director": 3, "commune_leader": 3, "deputy_director": 2, "division_head": 1}
+    found: dict[str, str] = {}
+    for row in office.postings:
+        post = heads.get(row.position_id)
+        now = row.start is not None and row.start <= on and (row.end is None or row.end >= on)
+        if post and now and order.get(post.rank_group, 0) > order.get(found.get(post.unit_id, ""), 0):
+            found[post.unit_id] = post.rank_group
+    return found
+
+
+def limits(case: Case) -> tuple[Limit, ...]:
+    """Every limit that the binding rules ask for."""
+    policies = case.rulebook.policies
+    return tuple(
+        limit
+        for rule in RULES
+        if rule.id in policies and policies[rule.id].binding == "must"
+        for limit in rule.enforce(policies[rule.id], case)
+    )
+
+
+def to_problem(case: Case) -> Problem:
+    """The year as whole numbers, with one limit for each thing that a rule asks."""
+    unit_number = {unit_id: n for n, unit_id in enumerate(case.units)}
+    clusters = {c: n for n, c in enumerate(sorted({u.cluster for u in case.office.units if u.cluster}))}
+    visits = tuple(
+        Visit(
+            label=owed.visit_id,
+            unit=unit_number[owed.unit_id],
+            cluster=clusters.get(case.units[owed.unit_id].cluster, -1),
+            days=owed.days,
+            size=owed.size,
+            drop_cost=owed.risk,
+            start_cost=start_costs(case, owed),
+        )
+        for owed in case.owed
+    )
+    return Problem(
+        n_days=len(case.days),
+        n_inspectors=len(case.office.inspectors),
+        n_units=len(unit_number),
+        week_of=case.week_of,
+        month_of=tuple(day.month - 1 for day in case.days),
+        quarter_of=tuple((day.month - 1) // 3 for day in case.days),
+        visits=visits,
+        limits=limits(case),
+        goals=_goal_data(case),
+    )
+
+
+def start_costs(case: Case, owed: Owed) -> tuple[int, ...]:
+    """Price of each start: risk x working days outside the wished window, late dearer than early."""
+    rulebook = case.rulebook
+    late, early = rulebook.value("timing.late-price"), rulebook.value("timing.early-price")
+    first = sum(day < owed.due_from for day in case.days)
+    last = max(first, sum(day <= owed.due_to for day in case.days) - 1)
+    return tuple(
+        owed.risk * (late * max(0, n - last) + early * max(0, first - n)) for n in range(len(case.days))
+    )
+
+
+def _goal_data(case: Case) -> GoalData:
+    office, rulebook = case.office, case.rulebook
+    memory = rulebook.value("load.memory")
+    past = past_days(case)
+    expected = sum(owed.days for owed in case.owed)
+    per_week = [case.week_of.count(w) for w in range(len(case.weeks))]
+    return GoalData(
+        available=tuple(available_days(case, who) for who in office.inspectors),
+        past_days=tuple(round(memory * past.get(who.inspector_id, 0)) for who in office.inspectors),
+        pair_limit=rulebook.value("pairs.limit"),
+        cluster_limit=rulebook.value("clusters.limit"),
+        distance=distances(office),
+        week_target=tuple(round(expected * n / len(case.days)) for n in per_week),
+        order=tuple(rulebook.value("goals.order")),
+    )
+
+
+def available_days(case: Case, who: Inspector) -> int:
+    """Days in the year on which an inspector can be on visits: present, within the month's days."""
+    cap = (
+        case.rulebook.value("person.month-days") if who.max_days_per_month is None else who.max_days_per_month
+    )
+    present = [0] * 12
+    away = {
+        n
+        for a in case.office.absences
+        if a.inspector_id == who.inspector_id
+        for n in case.numbers_between(a.start, a.end)
+    }
+    for n, day in enumerate(case.days):
+        present[day.month - 1] += n not in away
+    return sum(min(cap, days) for days in present)
+
+
+def past_days(case: Case) -> dict[str, int]:
+    """Inspector id -> days on visits in the two years before."""
+    days: dict[str, int] = {}
+    for visit in case.office.visits:
+        if case.year - 2 <= visit.start.year < case.year:
+            n = len(case.calendar.working_days(visit.start, visit.end))
+            for who in {visit.lead, *visit.members} - {""}:
+                days[who] = days.get(who, 0) + n
+    return days
+
+
+def distances(office: Office) -> tuple[tuple[int, ...], ...]:
+    """Crow-fly hundreds of metres from each inspector's home to each unit; 0 where a place is unknown."""
+    units = {u.unit_id: u for u in office.units}
+    return tuple(
+        tuple(_apart(_home(who, units), (unit.lat, unit.lon)) for unit in office.units)
+        for who in office.inspectors
+    )
+
+
+def _home(who: Inspector, units: Mapping[str, Unit]) -> tuple[float | None, float | None]:
+    if who.lat is not None and who.lon is not None:
+        return who.lat, who.lon
+    unit = units.get(who.home_unit_id)
+    return (unit.lat, unit.lon) if unit else (None, None)
+
+
+def _apart(a: tuple[float | None, float | None], b: tuple[float | None, float | None]) -> int:
+    if None in a or None in b:
+        return 0
+    lat1, lon1, lat2, lon2 = (radians(float(x or 0)) for x in (*a, *b))
+    h = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return min(FAR, round(2 * 63_710 * asin(sqrt(h))))
+
+
+def to_rows(
+    case: Case,
+    solution: Solution,
+    owner: str,
+    drop_reason: Callable[[int], Message],
+    say: Callable[[Message], str],
+) -> tuple[PlannedVisit, ...]:
+    """The plan's rows with dates: visits that take place by date, then those left out with the reason."""
+    rows = []
+    ids = [who.inspector_id for who in case.office.inspectors]
+    for v, owed in enumerate(case.owed):
+        start, team = solution.starts[v], solution.teams[v]
+        fixed = {
+            "visit_id": owed.visit_id, "unit_id": owed.unit_id, "kind": owed.kind,
+            "campaign_id": owed.campaign_id, "follows": owed.follows, "owner": owner,
+        }  # fmt: skip
+        if start < 0:
+            rows.append(PlannedVisit(**fixed, status="dropped", reason=say(drop_reason(v))))  # type: ignore[arg-type]
+        else:
+            rows.append(PlannedVisit(
+                **fixed,  # type: ignore[arg-type]
+                start=case.days[start], end=case.days[start + owed.days - 1], days=owed.days,
+                lead=ids[team[0]], members=tuple(ids[i] for i in team[1:]),
+                reason=say(owed.why),
+            ))  # fmt: skip
+    return tuple(sorted(rows, key=lambda r: (r.start or date.max, r.visit_id)))
+
+
+def year_start(year: int) -> date:
+    """The day whose rules hold for a whole yearly plan."""
+    return date(year, 1, 1)
+
+
+def reserve_weeks(case: Case) -> tuple[ReserveWeek, ...]:
+    """Team-days kept free in each week: for surprise visits and for follow-ups still to come."""
+    surprise = surprise_days(case)
+    follow_ups = case.follow_up_days or (0,) * len(case.weeks)
+    return tuple(
+        ReserveWeek(monday, surprise[w], follow_ups[w]) for w, monday in enumerate(case.weeks)
+    )

@@ -1,0 +1,59 @@
+"""What every solve gives back: a status, a solution or none, and each goal with bound and gap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from solver.visits.problem import Solution
+
+
+class Status(StrEnum):
+    """How a solve ended."""
+
+    OPTIMAL = "optimal"  # every goal at its proven bound
+    FEASIBLE = "feasible"  # a legal plan, not proven best
+    INFEASIBLE = "infeasible"  # proven: no plan keeps all limits
+    UNKNOWN = "unknown"  # time ran out before either
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One goal: what the plan reaches, what no plan can beat, and under which condition that is proven."""
+
+    name: str  # drops, timing, load_max, load_spread, pairs, clusters, travel, spread
+    value: int
+    bound: int
+    condition: Literal["any plan", "these days", "these loads", "these days and loads"]
+
+    @property
+    def gap(self) -> float:
+        """Share of the value that is not proven necessary, 0.0 to 1.0."""
+        return 0.0 if self.value <= self.bound else (self.value - self.bound) / self.value
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One line of progress while a solve runs."""
+
+    phase: str  # reading, days, teams, polish, bounds ...
+    seconds: float
+    best: int | None = None
+    bound: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """Outcome of a solve. `solution` is None unless the status is OPTIMAL or FEASIBLE."""
+
+    status: Status
+    solution: Solution | None
+    goals: tuple[Goal, ...]
+    seconds: float
+    seed: int
+    phases: tuple[tuple[str, float], ...] = ()  # seconds spent in each phase
+    peak_memory_mb: int = 0
+    repeatable: bool = True  # False when the wall clock, not the set effort, ended a phase
+    note: str = ""  # crash and fall-back, in plain words

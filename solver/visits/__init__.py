@@ -1,0 +1,1 @@
+"""Who inspects what, when: days first, then teams."""
