@@ -1,20 +1,21 @@
-"""The independent checker: every rule's own check run over a plan, on calendar dates, without a solver."""
+"""The independent checker: each rule's own check over a plan, on calendar dates, no solver."""
 
 from __future__ import annotations
 
-from scheduler.rules import RULES
 from typing import TYPE_CHECKING
 
+from scheduler.rules import RULES
+
 if TYPE_CHECKING:
-    from scheduler.rules.base import Breach
     from scheduler.plan_view import PlanView
+    from scheduler.rules.base import Breach
 
 
 def audit(view: PlanView) -> list[Breach]:
-    """Every breach of every binding rule, in the order of the user's rows; an empty list means a legal plan.
+    """Every breach of every binding rule, in the order of the user's rows; empty for a legal plan.
 
-    A plan that makes no sense (unknown units, missing dates, ends before starts) gives breaches, never
-    an error. Breaches that no row shows, such as a unit that is missing, come last.
+    A plan that makes no sense (unknown units, missing dates, ends before starts) gives breaches,
+    never an error. Breaches that no row shows, such as a unit that is missing, come last.
     """
     found = [
         (breach, place)

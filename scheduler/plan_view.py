@@ -1,4 +1,4 @@
-"""A plan as the checker sees it: rows with calendar dates, beside the office and the rules. No solver."""
+"""A plan as the checker sees it: rows with calendar dates, beside office and rules. No solver."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ class PlanView:
     office: Office
     calendar: WorkCalendar
     rulebook: Rulebook
-    leads_until: Mapping[str, date] = field(default_factory=dict)  # inspector id -> last lawful day in his post
-    unit_head_rank: Mapping[str, str] = field(default_factory=dict)  # unit id -> rank group of its head
+    leads_until: Mapping[str, date] = field(default_factory=dict)  # last lawful day in the own post
+    unit_head_rank: Mapping[str, str] = field(default_factory=dict)  # unit id -> of its head
     inspector_rank: Mapping[str, str] = field(default_factory=dict)  # inspector id -> rank group
 
     @cached_property
     def scheduled(self) -> tuple[PlannedVisit, ...]:
-        """Rows that take place and have readable dates, by start."""
-        rows = [v for v in self.plan.visits if v.status == "scheduled" and v.start and v.end]
+        """Rows that take place and have dates that make sense, by start."""
+        rows = [v for v in self.plan.visits if self.stay(v)]
         return tuple(sorted(rows, key=lambda v: (v.start or date.min, v.visit_id)))
 
     @cached_property
@@ -47,6 +47,16 @@ class PlanView:
 
     def worked(self, visit: PlannedVisit) -> tuple[date, ...]:
         """Working days from the visit's start to its end."""
-        if visit.start is None or visit.end is None:
-            return ()
-        return self.calendar.working_days(visit.start, visit.end)
+        dates = self.stay(visit)
+        return self.calendar.working_days(*dates) if dates else ()
+
+    def stay(self, visit: PlannedVisit) -> tuple[date, date] | None:
+        """First and last day of a row that takes place.
+
+        None when the row is not scheduled, a date is missing, they are the wrong way round, or they
+        lie beyond the years next to the plan's: calendar.in-year and plan.complete say so.
+        """
+        if visit.status != "scheduled" or visit.start is None or visit.end is None:
+            return None
+        near = self.plan.year - 1 <= visit.start.year and visit.end.year <= self.plan.year + 1
+        return (visit.start, visit.end) if near and visit.start <= visit.end else None

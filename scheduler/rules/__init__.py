@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from scheduler.rules.blackout import BLACKOUT
 from scheduler.rules.calendar import CALENDAR
 from scheduler.rules.campaign import CAMPAIGN
@@ -15,7 +17,6 @@ from scheduler.rules.pins import PINS
 from scheduler.rules.plan import PLAN
 from scheduler.rules.team import TEAM
 from scheduler.rules.unit import UNIT
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scheduler.rules.base import Rule

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-
 if TYPE_CHECKING:
-    from data.words import Message
     from collections.abc import Callable, Iterable
+
+    from data.words import Message
     from scheduler.case import Case
     from scheduler.plan_view import PlanView
     from solver.visits.problem import Limit

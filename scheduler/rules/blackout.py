@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from data.words import Message
 from scheduler.rules.base import Breach, Policy, Rule
 from scheduler.rules.findings import breach, on_paper, visit_days
 from scheduler.rules.starts import forbid_starts, meets
 
 if TYPE_CHECKING:
-    from solver.visits.problem import ForbidStarts
     from collections.abc import Iterator
+
     from scheduler.case import Case
     from scheduler.plan_view import PlanView
+    from solver.visits.problem import ForbidStarts
 
 
 def enforce_unit(policy: Policy, case: Case) -> Iterator[ForbidStarts]:
@@ -35,11 +37,12 @@ def check_unit(policy: Policy, view: PlanView) -> Iterator[Breach]:
                     continue
                 hit = [d for d in visit_days(view, visit) if blackout.start <= d <= blackout.end]
                 if hit:
-                    yield breach(
-                        policy, [visit], "Ngày {day} nằm trong thời gian không kiểm tra {start} - {end}: {reason}.",
-                        day=on_paper(hit[0]), start=on_paper(blackout.start), end=on_paper(blackout.end),
-                        reason=blackout.reason,
-                    )  # fmt: skip
+                    yield breach(policy, [visit], Message(
+                        "Ngày {day} thuộc thời gian không kiểm tra {start} - {end}: {reason}.", {
+                            "day": on_paper(hit[0]), "start": on_paper(blackout.start),
+                            "end": on_paper(blackout.end), "reason": blackout.reason,
+                        },
+                    ))  # fmt: skip
 
 
 def check_other_body(policy: Policy, view: PlanView) -> Iterator[Breach]:
@@ -51,11 +54,12 @@ def check_other_body(policy: Policy, view: PlanView) -> Iterator[Breach]:
                     continue
                 hit = [d for d in visit_days(view, visit) if blackout.start <= d <= blackout.end]
                 if hit:
-                    yield breach(
-                        policy, [visit], "Ngày {day} trùng với cuộc của {body} tại đơn vị ({start} - {end}).",
-                        day=on_paper(hit[0]), body=blackout.body,
-                        start=on_paper(blackout.start), end=on_paper(blackout.end),
-                    )  # fmt: skip
+                    yield breach(policy, [visit], Message(
+                        "Ngày {day} trùng với cuộc của {body} tại đơn vị ({start} - {end}).", {
+                            "day": on_paper(hit[0]), "body": blackout.body,
+                            "start": on_paper(blackout.start), "end": on_paper(blackout.end),
+                        },
+                    ))  # fmt: skip
 
 
 def _keep_off(policy: Policy, case: Case, by_other_body: bool) -> Iterator[ForbidStarts]:

@@ -6,16 +6,18 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
+from data.words import Message
 from scheduler.rules.base import Breach, Policy, Rule
-from scheduler.rules.findings import breach, on_paper, span, unit_name
+from scheduler.rules.findings import breach, on_paper, unit_name
 from scheduler.rules.starts import forbid_starts, mandatory, not_inside
 
 if TYPE_CHECKING:
-    from data.records import Campaign, PlannedVisit
-    from solver.visits.problem import Limit
     from collections.abc import Iterator
+
+    from data.records import Campaign, PlannedVisit
     from scheduler.case import Case
     from scheduler.plan_view import PlanView
+    from solver.visits.problem import Limit
 
 
 def enforce_window(policy: Policy, case: Case) -> Iterator[Limit]:
@@ -29,26 +31,29 @@ def enforce_window(policy: Policy, case: Case) -> Iterator[Limit]:
 
 
 def check_window(policy: Policy, view: PlanView) -> Iterator[Breach]:
-    """Thematic rows lie in their window; each unit of a campaign has exactly one, and it takes place."""
+    """Thematic rows lie in their window; each unit of a campaign has one, and it takes place."""
     campaigns = {c.campaign_id: c for c in view.office.campaigns}
     rows: dict[tuple[str, str], list[PlannedVisit]] = defaultdict(list)
     for visit in view.plan.visits:
         if visit.kind != "thematic":
             continue
         rows[visit.campaign_id, visit.unit_id].append(visit)
-        dates, campaign = span(visit), campaigns.get(visit.campaign_id)
+        dates, campaign = view.stay(visit), campaigns.get(visit.campaign_id)
         if dates and campaign and not campaign.start <= dates[0] <= dates[1] <= campaign.end:
-            yield breach(
-                policy, [visit], "{start} - {end} ra ngoài thời gian của chuyên đề «{title}» ({first} - {last}).",
-                start=on_paper(dates[0]), end=on_paper(dates[1]), title=campaign.title,
-                first=on_paper(campaign.start), last=on_paper(campaign.end),
-            )  # fmt: skip
+            yield breach(policy, [visit], Message(
+                "{start} - {end} ra ngoài thời gian của chuyên đề «{title}» ({first} - {last}).", {
+                    "start": on_paper(dates[0]), "end": on_paper(dates[1]),
+                    "title": campaign.title, "first": on_paper(campaign.start),
+                    "last": on_paper(campaign.end),
+                },
+            ))  # fmt: skip
     year = view.plan.year
     for campaign in view.office.campaigns:
         if campaign.end < date(year, 1, 1) or campaign.start > date(year, 12, 31):
             continue
         for unit_id in _listed(view, campaign):
-            yield from _one_row(policy, view, campaign, unit_id, rows[campaign.campaign_id, unit_id])
+            held = rows[campaign.campaign_id, unit_id]
+            yield from _one_row(policy, view, campaign, unit_id, held)
 
 
 def _listed(view: PlanView, campaign: Campaign) -> list[str]:
@@ -64,20 +69,20 @@ def _one_row(
     held = [row for row in rows if row.status == "scheduled"]
     name = unit_name(view, unit_id)
     if len(held) > 1:
-        yield breach(
-            policy, held, "{unit} có {n} cuộc kiểm tra trong chuyên đề «{title}»; chỉ được một.",
-            unit=name, n=len(held), title=campaign.title,
-        )  # fmt: skip
+        yield breach(policy, held, Message(
+            "{unit} có {n} cuộc kiểm tra trong chuyên đề «{title}»; chỉ được một.",
+            {"unit": name, "n": len(held), "title": campaign.title},
+        ))  # fmt: skip
     elif not held and rows:
-        yield breach(
-            policy, rows, "Cuộc kiểm tra bắt buộc của chuyên đề «{title}» tại {unit} bị bỏ ra ngoài kế hoạch.",
-            unit=name, title=campaign.title,
-        )  # fmt: skip
+        yield breach(policy, rows, Message(
+            "Cuộc kiểm tra bắt buộc của chuyên đề «{title}» tại {unit} bị bỏ ra ngoài kế hoạch.",
+            {"unit": name, "title": campaign.title},
+        ))  # fmt: skip
     elif not held:
-        yield breach(
-            policy, [], "Kế hoạch thiếu {unit} ({unit_id}) của chuyên đề «{title}».",
-            unit=name, unit_id=unit_id, title=campaign.title,
-        )  # fmt: skip
+        yield breach(policy, [], Message(
+            "Kế hoạch thiếu {unit} ({unit_id}) của chuyên đề «{title}».",
+            {"unit": name, "unit_id": unit_id, "title": campaign.title},
+        ))  # fmt: skip
 
 
 CAMPAIGN = (Rule("campaign.window", enforce_window, check_window),)

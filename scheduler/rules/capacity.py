@@ -1,4 +1,4 @@
-"""How much work goes out at once, and what is kept back: capacity.teams-per-day, capacity.reserve."""
+"""How much work goes out at once, and what is kept back: capacity.*."""
 
 from __future__ import annotations
 
@@ -8,19 +8,21 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from data.words import Message
 from scheduler.rules.base import Breach, Policy, Rule
 from scheduler.rules.findings import breach, on_paper, team, visit_days
 from solver.visits.problem import DayCapacity, KeepFree, Limit, WeekCapacity
 
 if TYPE_CHECKING:
-    from data.records import Inspector, PlannedVisit
     from collections.abc import Iterator, Mapping
+
+    from data.records import Inspector, PlannedVisit
     from scheduler.case import Case
     from scheduler.plan_view import PlanView
 
 
 def teams_out(value: Mapping[str, int], n_inspectors: int) -> int:
-    """Most teams out on one day: `teams`, but one for each `people_per_team` inspectors, and at least 1.
+    """Most teams out on one day: `teams`, but one per `people_per_team` inspectors, at least 1.
 
     >>> teams_out({"teams": 8, "people_per_team": 4}, n_inspectors=25)
     6
@@ -50,10 +52,10 @@ def check_teams(policy: Policy, view: PlanView) -> Iterator[Breach]:
     for day, rows in sorted(_rows_by_day(view).items()):
         out = _teams(rows)
         if out > most:
-            yield breach(
-                policy, rows, "Ngày {day} có {n} đoàn đi kiểm tra; tối đa {most}.",
-                day=on_paper(day), n=out, most=most,
-            )  # fmt: skip
+            yield breach(policy, rows, Message(
+                "Ngày {day} có {n} đoàn đi kiểm tra; tối đa {most}.",
+                {"day": on_paper(day), "n": out, "most": most},
+            ))  # fmt: skip
 
 
 def enforce_reserve(policy: Policy, case: Case) -> Iterator[Limit]:
@@ -64,17 +66,18 @@ def enforce_reserve(policy: Policy, case: Case) -> Iterator[Limit]:
     teams = teams_out(case.rulebook.value("capacity.teams-per-day"), len(case.office.inspectors))
     follow_ups = case.follow_up_days or (0,) * len(case.weeks)
     kept = tuple(a + b for a, b in zip(surprise_days(case), follow_ups, strict=True))
-    days = [case.week_of.count(w) for w in range(len(case.weeks))]
-    yield WeekCapacity(tuple(max(0, teams * d - k) for d, k in zip(days, kept, strict=True)), policy.id)
+    room = tuple(max(0, teams * case.week_of.count(w) - k) for w, k in enumerate(kept))
+    yield WeekCapacity(room, policy.id)
     crew = case.rulebook.value("surprise.team")
     people = case.office.inspectors
     holders: dict[str, list[int]] = defaultdict(list)
     for number, who in enumerate(people):
         for skill in set(who.skills):
             holders[skill].append(number)
-    common = [tuple(h) for _, h in sorted(holders.items()) if len(h) >= crew["skill_share"] * len(people)]
+    enough = crew["skill_share"] * len(people)
+    common = tuple(tuple(who) for _, who in sorted(holders.items()) if len(who) >= enough)
     leaders = tuple(number for number, who in enumerate(people) if who.can_lead)
-    yield KeepFree(kept, crew["size"], leaders, tuple(common), policy.id)
+    yield KeepFree(kept, crew["size"], leaders, common, policy.id)
 
 
 def check_reserve(policy: Policy, view: PlanView) -> Iterator[Breach]:
@@ -87,24 +90,26 @@ def check_reserve(policy: Policy, view: PlanView) -> Iterator[Breach]:
         week = kept.get(monday)
         if week is None:
             if needed:
-                yield breach(
-                    policy, [], "Tuần {week}: kế hoạch không ghi phần dự phòng; cần {needed} ngày đoàn.",
-                    week=on_paper(monday), needed=needed,
-                )  # fmt: skip
+                yield breach(policy, [], Message(
+                    "Tuần {week}: kế hoạch không ghi phần dự phòng; cần {needed} ngày đoàn.",
+                    {"week": on_paper(monday), "needed": needed},
+                ))  # fmt: skip
             continue
         if week.team_days < needed:
-            yield breach(
-                policy, [], "Tuần {week}: dự phòng {kept} ngày đoàn cho kiểm tra đột xuất; cần ít nhất {needed}.",
-                week=on_paper(monday), kept=week.team_days, needed=needed,
-            )  # fmt: skip
+            yield breach(policy, [], Message(
+                "Tuần {week}: dự phòng {kept} ngày đoàn cho kiểm tra đột xuất; cần ít nhất "
+                "{needed}.",
+                {"week": on_paper(monday), "kept": week.team_days, "needed": needed},
+            ))  # fmt: skip
         promised = max(needed, week.team_days) + week.follow_up_days
         possible = sum(_could_go(view, day, out[day], most) for day in days)
         if possible < promised:
             rows = dict.fromkeys(row for day in days for row in out[day])
-            yield breach(
-                policy, rows, "Tuần {week}: người còn lại chỉ đủ cho {possible} ngày đoàn; dự phòng cần {promised}.",
-                week=on_paper(monday), possible=possible, promised=promised,
-            )  # fmt: skip
+            yield breach(policy, rows, Message(
+                "Tuần {week}: người còn lại chỉ đủ cho {possible} ngày đoàn; dự phòng cần "
+                "{promised}.",
+                {"week": on_paper(monday), "possible": possible, "promised": promised},
+            ))  # fmt: skip
 
 
 def _weeks(view: PlanView) -> dict[date, list[date]]:
@@ -115,8 +120,8 @@ def _weeks(view: PlanView) -> dict[date, list[date]]:
 
 
 def _most_teams(value: Mapping[str, Any], view: PlanView) -> int:
-    by_people, wanted = divmod(len(view.office.inspectors), value["people_per_team"])[0], value["teams"]
-    return max(by_people, 1) if by_people < wanted else int(wanted)
+    by_people, _ = divmod(len(view.office.inspectors), value["people_per_team"])
+    return int(max(1, sorted((by_people, value["teams"]))[0]))
 
 
 def _rows_by_day(view: PlanView) -> dict[date, list[PlannedVisit]]:
@@ -137,7 +142,8 @@ def _could_go(view: PlanView, day: date, rows: list[PlannedVisit], most: int) ->
     busy |= {a.inspector_id for a in view.office.absences if a.start <= day <= a.end}
     free = [who for who in view.office.inspectors if who.inspector_id not in busy]
     crew = view.rulebook.value("surprise.team")
-    counts: list[int] = [most - _teams(rows), len(free) // crew["size"], sum(who.can_lead for who in free)]
+    leaders = [who for who in free if who.can_lead]
+    counts: list[int] = [most - _teams(rows), len(free) // crew["size"], len(leaders)]
     for skill in _common_skills(view.office.inspectors, crew["skill_share"]):
         counts.append(sum(skill in who.skills for who in free))
     return max(0, min(counts))

@@ -1,28 +1,29 @@
-"""What several `check` functions need: teams, names, dates as people write them, and a breach in one call."""
+"""What several `check` functions need: teams, names, dates as people write them, breaches."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.words import Message
 from scheduler.rules.base import Breach, Policy
 
 if TYPE_CHECKING:
-    from data.records import PastVisit, PlannedVisit
-    from datetime import date
     from collections.abc import Iterable
+    from datetime import date
+
+    from data.records import PastVisit, PlannedVisit
+    from data.words import Message
     from scheduler.plan_view import PlanView
 
 
-def breach(policy: Policy, visits: Iterable[PlannedVisit], text: str, **params: object) -> Breach:
-    """A breach of a rule by rows of the plan, in a sentence with {fields}."""
+def breach(policy: Policy, visits: Iterable[PlannedVisit], message: Message) -> Breach:
+    """A breach of a rule by rows of the plan, said in a sentence."""
     visits = tuple(visits)
     return Breach(
         rule=policy.id,
         source=policy.source,
         visits=tuple(v.visit_id for v in visits),
         rows=tuple(v.row for v in visits),
-        message=Message(text, params),
+        message=message,
     )
 
 
@@ -51,21 +52,14 @@ def person(view: PlanView, inspector_id: str) -> str:
     return f"{known.name} ({inspector_id})" if known else inspector_id
 
 
-def span(visit: PlannedVisit) -> tuple[date, date] | None:
-    """First and last day of a row that takes place; None when a date is missing or they are the wrong way round."""
-    if visit.status != "scheduled" or visit.start is None or visit.end is None or visit.end < visit.start:
-        return None
-    return visit.start, visit.end
-
-
 def visit_days(view: PlanView, visit: PlannedVisit) -> tuple[date, ...]:
-    """Every day on which the team is at the unit: the working days, and the ends even if they are days off."""
-    dates = span(visit)
+    """Days on which the team is at the unit: working days, and both ends even if they are off."""
+    dates = view.stay(visit)
     return tuple(sorted({*view.worked(visit), *dates})) if dates else ()
 
 
 def joint(view: PlanView, one: PlannedVisit, other: PlannedVisit) -> bool:
-    """Whether two rows are one joint visit to a service point and its commune: same dates, same team."""
+    """Whether two rows are one joint visit to a unit and its parent: same dates, same team."""
     related = {one.unit_id, other.unit_id} <= view.units.keys() and (
         view.units[one.unit_id].parent_id == other.unit_id
         or view.units[other.unit_id].parent_id == one.unit_id

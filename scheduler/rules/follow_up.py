@@ -5,20 +5,22 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from data.words import Message
 from scheduler.rules.base import Breach, Policy, Rule
-from scheduler.rules.findings import breach, on_paper, span, unit_name
+from scheduler.rules.findings import breach, on_paper, unit_name
 from scheduler.rules.starts import forbid_starts, mandatory, not_begun_inside
 
 if TYPE_CHECKING:
-    from data.records import PlannedVisit
-    from solver.visits.problem import Limit
     from collections.abc import Iterator
+
+    from data.records import PlannedVisit
     from scheduler.case import Case
     from scheduler.plan_view import PlanView
+    from solver.visits.problem import Limit
 
 
 def enforce_window(policy: Policy, case: Case) -> Iterator[Limit]:
-    """Each follow-up begins inside the window that its open findings give (`due_from` to `due_to`)."""
+    """Each follow-up begins in the window that its open findings give: `due_from` to `due_to`."""
     for number, owed in enumerate(case.owed):
         if owed.kind == "follow_up":
             wrong = not_begun_inside(owed.due_from, owed.due_to)
@@ -38,7 +40,7 @@ def check_window(policy: Policy, view: PlanView) -> Iterator[Breach]:
     for visit in view.plan.visits:
         if visit.kind == "follow_up":
             rows.setdefault(visit.follows, []).append(visit)
-            dates = span(visit)
+            dates = view.stay(visit)
             if dates and visit.follows in due_days:
                 yield from _in_time(policy, view, visit, due_days[visit.follows], dates[0])
     for past_id, due in due_days.items():
@@ -65,20 +67,21 @@ def _in_time(
     if _counted(view, due, date(year - 1, 12, 31)) >= policy.value["last"]:
         waited = _counted(view, date(year - 1, 12, 31), start)
         if waited > policy.value["late_within"]:
-            yield breach(
-                policy, [visit], "Tái kiểm tra đã quá hạn từ năm trước phải bắt đầu trong {limit} ngày làm việc "
+            yield breach(policy, [visit], Message(
+                "Tái kiểm tra đã quá hạn từ năm trước phải bắt đầu trong {limit} ngày làm việc "
                 "đầu năm; {start} là ngày thứ {waited}.",
-                limit=policy.value["late_within"], start=on_paper(start), waited=waited,
-            )  # fmt: skip
+                {"limit": policy.value["late_within"], "start": on_paper(start), "waited": waited},
+            ))  # fmt: skip
         return
     waited = _counted(view, due, start)
     if not policy.value["first"] <= waited <= policy.value["last"]:
-        yield breach(
-            policy, [visit], "Tái kiểm tra bắt đầu {start}, {waited} ngày làm việc sau hạn khắc phục {due}; "
-            "phải từ {first} đến {last} ngày.",
-            start=on_paper(start), due=on_paper(due), waited=waited,
-            first=policy.value["first"], last=policy.value["last"],
-        )  # fmt: skip
+        yield breach(policy, [visit], Message(
+            "Tái kiểm tra bắt đầu {start}, {waited} ngày làm việc sau hạn khắc phục {due}; phải "
+            "từ {first} đến {last} ngày.", {
+                "start": on_paper(start), "due": on_paper(due), "waited": waited,
+                "first": policy.value["first"], "last": policy.value["last"],
+            },
+        ))  # fmt: skip
 
 
 def _not_forgotten(
@@ -89,15 +92,15 @@ def _not_forgotten(
         return
     name = unit_name(view, view.past[past_id].unit_id)
     if not rows:
-        yield breach(
-            policy, [], "Kế hoạch thiếu tái kiểm tra {unit} sau lần kiểm tra {past}, hạn khắc phục {due}.",
-            unit=name, past=past_id, due=on_paper(due),
-        )  # fmt: skip
+        yield breach(policy, [], Message(
+            "Kế hoạch thiếu tái kiểm tra {unit} sau lần kiểm tra {past}, hạn khắc phục {due}.",
+            {"unit": name, "past": past_id, "due": on_paper(due)},
+        ))  # fmt: skip
     elif all(row.status != "scheduled" for row in rows) and until_year_end >= policy.value["last"]:
-        yield breach(
-            policy, rows, "Tái kiểm tra bắt buộc tại {unit} (sau lần {past}) bị bỏ ra ngoài kế hoạch.",
-            unit=name, past=past_id,
-        )  # fmt: skip
+        yield breach(policy, rows, Message(
+            "Tái kiểm tra bắt buộc tại {unit} (sau lần {past}) bị bỏ ra ngoài kế hoạch.",
+            {"unit": name, "past": past_id},
+        ))  # fmt: skip
 
 
 FOLLOW_UP = (Rule("follow-up.window", enforce_window, check_window),)

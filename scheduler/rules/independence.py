@@ -6,14 +6,16 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from data.words import Message
 from scheduler.rules.base import Breach, Policy, Rule
-from scheduler.rules.findings import breach, on_paper, person, span, team, unit_name
+from scheduler.rules.findings import breach, on_paper, person, team, unit_name
 from scheduler.rules.starts import visits_by_unit
 from solver.visits.problem import Barred, Limit, NotBoth, NotLeadAfter, NotTogether
 
 if TYPE_CHECKING:
-    from data.records import PastVisit, PlannedVisit
     from collections.abc import Iterator
+
+    from data.records import PastVisit, PlannedVisit
     from scheduler.case import Case
     from scheduler.plan_view import PlanView
 
@@ -37,10 +39,12 @@ def check_previous_leader(policy: Policy, view: PlanView) -> Iterator[Breach]:
     """The leader of the unit's visit before this one is not on its team."""
     for visit, before in _with_previous(view):
         if before.lead and before.lead in team(visit):
-            yield breach(
-                policy, [visit], "{who} đã làm trưởng đoàn lần kiểm tra trước tại {unit} (kết thúc {end}).",
-                who=person(view, before.lead), unit=unit_name(view, visit.unit_id), end=on_paper(before.end),
-            )  # fmt: skip
+            yield breach(policy, [visit], Message(
+                "{who} đã làm trưởng đoàn lần kiểm tra trước tại {unit} (kết thúc {end}).", {
+                    "who": person(view, before.lead), "unit": unit_name(view, visit.unit_id),
+                    "end": on_paper(before.end),
+                },
+            ))  # fmt: skip
 
 
 def enforce_previous_pair(policy: Policy, case: Case) -> Iterator[Limit]:
@@ -56,15 +60,16 @@ def enforce_previous_pair(policy: Policy, case: Case) -> Iterator[Limit]:
 
 
 def check_previous_pair(policy: Policy, view: PlanView) -> Iterator[Breach]:
-    """This team and the unit's previous one have at most one person in common."""
+    """The team and the unit's previous one have at most one person in common."""
     for visit, before in _with_previous(view):
         common = sorted(set(team(visit)) & set(team(before)))
         if len(common) > policy.value:
-            yield breach(
-                policy, [visit], "{people} đã cùng kiểm tra {unit} lần trước (kết thúc {end}).",
-                people=", ".join(person(view, who) for who in common),
-                unit=unit_name(view, visit.unit_id), end=on_paper(before.end),
-            )  # fmt: skip
+            yield breach(policy, [visit], Message(
+                "{people} đã cùng kiểm tra {unit} lần trước (kết thúc {end}).", {
+                    "people": ", ".join(person(view, who) for who in common),
+                    "unit": unit_name(view, visit.unit_id), "end": on_paper(before.end),
+                },
+            ))  # fmt: skip
 
 
 def enforce_rotation(policy: Policy, case: Case) -> Iterator[NotLeadAfter]:
@@ -81,36 +86,39 @@ def check_rotation(policy: Policy, view: PlanView) -> Iterator[Breach]:
     """Enough working days lie between the visit's end and the leader's last lawful day."""
     needed = view.rulebook.value("report.days")
     for visit in view.plan.visits:
-        dates, until = span(visit), view.leads_until.get(visit.lead)
+        dates, until = view.stay(visit), view.leads_until.get(visit.lead)
         if dates is None or until is None:
             continue
         left = view.calendar.working_days(dates[1] + timedelta(days=1), until)
         if len(left) < needed:
-            yield breach(
-                policy, [visit], "Trưởng đoàn {who} phải chuyển đổi vị trí công tác sau {until}; báo cáo đến hạn "
-                "{days} ngày làm việc sau {end}.",
-                who=person(view, visit.lead), until=on_paper(until), days=needed, end=on_paper(dates[1]),
-            )  # fmt: skip
+            yield breach(policy, [visit], Message(
+                "Trưởng đoàn {who} phải chuyển đổi vị trí công tác sau {until}; báo cáo đến hạn "
+                "{days} ngày làm việc sau {end}.", {
+                    "who": person(view, visit.lead), "until": on_paper(until), "days": needed,
+                    "end": on_paper(dates[1]),
+                },
+            ))  # fmt: skip
 
 
 def _may_be_previous(case: Case, unit_id: str) -> list[PastVisit]:
     """The unit's latest visit before the year, and any that already took place in it."""
-    mine = sorted((v for v in case.office.visits if v.unit_id == unit_id), key=lambda v: (v.end, v.visit_id))
+    mine = [v for v in case.office.visits if v.unit_id == unit_id]
+    mine.sort(key=lambda v: (v.end, v.visit_id))
     before = [v for v in mine if v.end < case.days[0]]
     return before[-1:] + [v for v in mine if v.end >= case.days[0]]
 
 
 def _with_previous(view: PlanView) -> Iterator[tuple[PlannedVisit, PlannedVisit | PastVisit]]:
-    """Rows that take place, each with the visit that ends last before it begins at the same unit."""
+    """Rows that take place, each with the unit's visit that ends last before it begins."""
     ended: dict[str, list[tuple[date, str, PlannedVisit | PastVisit]]] = defaultdict(list)
     for past in view.office.visits:
         ended[past.unit_id].append((past.end, past.visit_id, past))
     for planned in view.plan.visits:
-        dates = span(planned)
+        dates = view.stay(planned)
         if dates:
             ended[planned.unit_id].append((dates[1], planned.visit_id, planned))
     for visit in view.plan.visits:
-        dates = span(visit)
+        dates = view.stay(visit)
         if dates:
             earlier = [entry for entry in ended[visit.unit_id] if entry[0] < dates[0]]
             if earlier:

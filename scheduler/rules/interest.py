@@ -12,6 +12,7 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
+from data.words import Message
 from scheduler.clock import add_months
 from scheduler.rules.base import Breach, Policy, Rule
 from scheduler.rules.findings import breach, on_paper, person, team, unit_name
@@ -19,8 +20,9 @@ from scheduler.rules.starts import earliest_start
 from solver.visits.problem import Barred
 
 if TYPE_CHECKING:
-    from data.records import Office, Posting, Unit
     from collections.abc import Iterator, Mapping, Set
+
+    from data.records import Office, Posting, Unit
     from scheduler.case import Case
     from scheduler.plan_view import PlanView
 
@@ -32,7 +34,11 @@ def enforce_declared(policy: Policy, case: Case) -> Iterator[Barred]:
         key = conflict.unit_id, conflict.inspector_id
         until[key] = max(conflict.until or date.max, until.get(key, date.min))
     yield from _bar(policy, case, {
-        number: {who for (unit, who), last in until.items() if unit == owed.unit_id and last >= earliest_start(case, number)}
+        number: {
+            who
+            for (unit_id, who), last in until.items()
+            if unit_id == owed.unit_id and last >= earliest_start(case, number)
+        }
         for number, owed in enumerate(case.owed)
     })  # fmt: skip
 
@@ -43,12 +49,13 @@ def check_declared(policy: Policy, view: PlanView) -> Iterator[Breach]:
         for conflict in view.office.conflicts:
             if conflict.unit_id != visit.unit_id or conflict.inspector_id not in team(visit):
                 continue
-            if conflict.until is None or (visit.start is not None and visit.start <= conflict.until):
-                yield breach(
-                    policy, [visit], "{who} đã khai xung đột lợi ích với {unit}: {reason}.",
-                    who=person(view, conflict.inspector_id), unit=unit_name(view, visit.unit_id),
-                    reason=conflict.reason,
-                )  # fmt: skip
+            if visit.start and visit.start <= (conflict.until or date.max):
+                yield breach(policy, [visit], Message(
+                    "{who} đã khai xung đột lợi ích với {unit}: {reason}.", {
+                        "who": person(view, conflict.inspector_id),
+                        "unit": unit_name(view, visit.unit_id), "reason": conflict.reason,
+                    },
+                ))  # fmt: skip
 
 
 def enforce_home(policy: Policy, case: Case) -> Iterator[Barred]:
@@ -78,26 +85,32 @@ def check_home(policy: Policy, view: PlanView) -> Iterator[Breach]:
             above = home is not None and home.parent_id == visit.unit_id
             below = unit is not None and unit.parent_id == home_id
             if home_id and (home_id == visit.unit_id or above or below):
-                yield breach(
-                    policy, [visit], "{who} công tác tại {home}; không kiểm tra {unit}.",
-                    who=person(view, who), home=unit_name(view, home_id),
-                    unit=unit_name(view, visit.unit_id),
-                )  # fmt: skip
+                yield breach(policy, [visit], Message(
+                    "{who} công tác tại {home}; không kiểm tra {unit}.", {
+                        "who": person(view, who), "home": unit_name(view, home_id),
+                        "unit": unit_name(view, visit.unit_id),
+                    },
+                ))  # fmt: skip
 
 
 def enforce_former(policy: Policy, case: Case) -> Iterator[Barred]:
-    """Whoever served in the unit, or in a section of it, is barred for `value` months after leaving."""
+    """Whoever served in the unit, or a section of it, is barred until free again."""
     year_end = date(case.year, 12, 31)
     free_from: dict[str, dict[str, date]] = defaultdict(dict)  # unit -> inspector -> first free day
     badge = {w.staff_id: w.inspector_id for w in case.office.inspectors if w.staff_id}
     for posting, unit_ids in _served(case.office, case.units, badge.keys()):
         if posting.start is None or posting.start <= year_end:
-            free = add_months(posting.end, policy.value) if posting.end else date.max
+            gone = posting.end is not None and posting.end <= year_end
+            free = add_months(posting.end, policy.value) if posting.end and gone else date.max
             who = badge[posting.staff_id]
             for unit_id in unit_ids:
                 free_from[unit_id][who] = max(free, free_from[unit_id].get(who, date.min))
     yield from _bar(policy, case, {
-        number: {w for w, free in free_from[owed.unit_id].items() if free > earliest_start(case, number)}
+        number: {
+            who
+            for who, free in free_from[owed.unit_id].items()
+            if free > earliest_start(case, number)
+        }
         for number, owed in enumerate(case.owed)
     })  # fmt: skip
 
@@ -113,11 +126,12 @@ def check_former(policy: Policy, view: PlanView) -> Iterator[Breach]:
         for who in team(visit):
             for posting in served.get((badges.get(who, ""), visit.unit_id), ()):
                 if _still_close(posting, visit.start, policy.value):
-                    yield breach(
-                        policy, [visit], "{who} công tác tại {unit} đến {left}; chưa đủ {months} tháng.",
-                        who=person(view, who), unit=unit_name(view, visit.unit_id),
-                        left=on_paper(posting.end), months=policy.value,
-                    )  # fmt: skip
+                    yield breach(policy, [visit], Message(
+                        "{who} công tác tại {unit} đến {left}; chưa đủ {months} tháng.", {
+                            "who": person(view, who), "unit": unit_name(view, visit.unit_id),
+                            "left": on_paper(posting.end), "months": policy.value,
+                        },
+                    ))  # fmt: skip
                     break
 
 
@@ -127,8 +141,8 @@ def _still_close(posting: Posting, day: date | None, months: int) -> bool:
     left = posting.end
     if left is None or left >= day:
         return True
-    month_end = monthrange(day.year, day.month)[1]
-    full = 12 * (day.year - left.year) + day.month - left.month - (day.day < min(left.day, month_end))
+    same_day = min(left.day, monthrange(day.year, day.month)[1])
+    full = 12 * (day.year - left.year) + day.month - left.month - (day.day < same_day)
     return full < months
 
 
@@ -173,10 +187,10 @@ def check_relative(policy: Policy, view: PlanView) -> Iterator[Breach]:
         for who in team(visit):
             staff_id = view.inspectors[who].staff_id if who in view.inspectors else ""
             if staff_id and not here.isdisjoint(kin.get(staff_id, ())):
-                yield breach(
-                    policy, [visit], "{who} có người thân đang công tác tại {unit}.",
-                    who=person(view, who), unit=unit_name(view, visit.unit_id),
-                )  # fmt: skip
+                yield breach(policy, [visit], Message(
+                    "{who} có người thân đang công tác tại {unit}.",
+                    {"who": person(view, who), "unit": unit_name(view, visit.unit_id)},
+                ))  # fmt: skip
 
 
 def _kin(office: Office) -> dict[str, set[str]]:

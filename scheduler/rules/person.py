@@ -6,14 +6,16 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from data.words import Message
 from scheduler.rules.base import Breach, Policy, Rule
 from scheduler.rules.findings import breach, joint, on_paper, person, team, visit_days
 from solver.visits.problem import Absent, Limit, MonthDays, OnePlace
 
 if TYPE_CHECKING:
-    from data.records import PlannedVisit
-    from datetime import date
     from collections.abc import Iterator
+    from datetime import date
+
+    from data.records import PlannedVisit
     from scheduler.case import Case
     from scheduler.plan_view import PlanView
 
@@ -28,7 +30,10 @@ def check_exists(policy: Policy, view: PlanView) -> Iterator[Breach]:
     for visit in view.scheduled:
         for who in dict.fromkeys(team(visit)):
             if who not in view.inspectors:
-                yield breach(policy, [visit], "Không có «{who}» trong danh sách cán bộ kiểm tra.", who=who)
+                yield breach(policy, [visit], Message(
+                    "Không có «{who}» trong danh sách cán bộ kiểm tra.",
+                    {"who": who},
+                ))  # fmt: skip
 
 
 def enforce_one_place(policy: Policy, case: Case) -> Iterator[OnePlace]:
@@ -46,10 +51,10 @@ def check_one_place(policy: Policy, view: PlanView) -> Iterator[Breach]:
         for (one, days), (other, other_days) in combinations(stays, 2):
             both = days & other_days
             if both and not joint(view, one, other):
-                yield breach(
-                    policy, [one, other], "{who} ở hai nơi trong ngày {day}.",
-                    who=person(view, who), day=on_paper(min(both)),
-                )  # fmt: skip
+                yield breach(policy, [one, other], Message(
+                    "{who} ở hai nơi trong ngày {day}.",
+                    {"who": person(view, who), "day": on_paper(min(both))},
+                ))  # fmt: skip
 
 
 def enforce_absence(policy: Policy, case: Case) -> Iterator[Absent]:
@@ -66,12 +71,14 @@ def check_absence(policy: Policy, view: PlanView) -> Iterator[Breach]:
     for visit in view.scheduled:
         days, people = visit_days(view, visit), set(team(visit))
         for absence in view.office.absences:
-            if absence.inspector_id in people and any(absence.start <= d <= absence.end for d in days):
-                yield breach(
-                    policy, [visit], "{who} vắng mặt từ {start} đến {end}.",
-                    who=person(view, absence.inspector_id),
-                    start=on_paper(absence.start), end=on_paper(absence.end),
-                )  # fmt: skip
+            away = any(absence.start <= day <= absence.end for day in days)
+            if away and absence.inspector_id in people:
+                yield breach(policy, [visit], Message(
+                    "{who} vắng mặt từ {start} đến {end}.", {
+                        "who": person(view, absence.inspector_id),
+                        "start": on_paper(absence.start), "end": on_paper(absence.end),
+                    },
+                ))  # fmt: skip
 
 
 def enforce_month_days(policy: Policy, case: Case) -> Iterator[MonthDays]:
@@ -82,7 +89,7 @@ def enforce_month_days(policy: Policy, case: Case) -> Iterator[MonthDays]:
 
 
 def check_month_days(policy: Policy, view: PlanView) -> Iterator[Breach]:
-    """Counts each person's dates on visits by calendar month; a date of a joint visit counts once."""
+    """Counts each person's dates on visits by calendar month; a joint visit's date counts once."""
     dates: dict[tuple[str, int, int], dict[date, list[PlannedVisit]]] = defaultdict(dict)
     for visit in view.scheduled:
         for who in set(team(visit)):
@@ -95,10 +102,12 @@ def check_month_days(policy: Policy, view: PlanView) -> Iterator[Breach]:
         most = policy.value if known.max_days_per_month is None else known.max_days_per_month
         if len(days) > most:
             rows = dict.fromkeys(v for visits in days.values() for v in visits)
-            yield breach(
-                policy, rows, "{who} đi kiểm tra {n} ngày trong tháng {month}/{year}; tối đa {most} ngày.",
-                who=person(view, who), n=len(days), month=month, year=year, most=most,
-            )  # fmt: skip
+            yield breach(policy, rows, Message(
+                "{who} đi kiểm tra {n} ngày trong tháng {month}/{year}; tối đa {most} ngày.", {
+                    "who": person(view, who), "n": len(days), "month": month, "year": year,
+                    "most": most,
+                },
+            ))  # fmt: skip
 
 
 PERSON = (

@@ -2,10 +2,10 @@
 
 A pin for a day or week of another year says nothing about this plan. A pin that must hold, with a
 day, makes the visit begin on that day; a ban with a day keeps the visit from being under way then.
-Where several visits owed match a pin that must hold, one is chosen for the solver: the one whose due
-window holds the pin's day, then periodic before thematic before follow-up, then the riskiest. Where
-none matches, nothing can satisfy the pin and the limit says so. A ban of a person with a day and a
-unit bars the person from that unit's visits altogether; without a unit it makes the person absent.
+Where several visits owed match a pin that must hold, one is chosen for the solver: the one whose
+due window holds the pin's day, then periodic before thematic before follow-up, then the riskiest.
+Where none matches, nothing can satisfy the pin and the limit says so. A ban of a person with a day
+and a unit bars the person from that unit's visits altogether; without a unit the person is absent.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 
 from data.words import Message
 from scheduler.rules.base import Breach, Policy, Rule
-from scheduler.rules.findings import breach, on_paper, person, span, team, unit_name
+from scheduler.rules.findings import breach, on_paper, person, team, unit_name
 from scheduler.rules.starts import forbid_starts, not_begun_inside, not_inside
 from solver.visits.problem import Absent, Barred, Cover, CoverAtLeast, Limit, Must
 
 if TYPE_CHECKING:
-    from data.records import Pin, PlannedVisit
     from collections.abc import Iterator
+
+    from data.records import Pin, PlannedVisit
     from scheduler.case import Case
     from scheduler.plan_view import PlanView
 
@@ -46,11 +47,11 @@ def _must(pin: Pin, case: Case, matches: list[int]) -> Iterator[Limit]:
     if not matches or (pin.inspector_id and who is None):
         yield CoverAtLeast((), 1, label)
         return
-    first, last = _window(pin) or (None, None)
+    first, last = _window(pin) or (date.min, date.max)
 
     def rank(number: int) -> tuple[bool, int, int, str]:
         owed = case.owed[number]
-        outside = first is not None and last is not None and (owed.due_to < first or owed.due_from > last)
+        outside = owed.due_to < first or owed.due_from > last
         return outside, KIND_ORDER.index(owed.kind), -owed.risk, owed.visit_id
 
     visit = min(matches, key=rank)
@@ -90,23 +91,23 @@ def check_pins(policy: Policy, view: PlanView) -> Iterator[Breach]:
     for pin in view.office.pins:
         if not _touches(pin, view.plan.year):
             continue
-        rows = [v for v in view.plan.visits if _does(pin, v)]
+        rows = [v for v in view.plan.visits if _does(pin, view, v)]
         words = _in_words(pin, view)
         if pin.must and not rows:
             near = [v for v in view.plan.visits if pin.unit_id and v.unit_id == pin.unit_id]
-            yield breach(
-                policy, near, "Yêu cầu ở dòng {row} của bảng pins chưa được thực hiện: {words} ({reason}).",
-                row=pin.row, words=words, reason=pin.reason,
-            )  # fmt: skip
+            yield breach(policy, near, Message(
+                "Yêu cầu ở dòng {row} của bảng pins chưa được thực hiện: {words} ({reason}).",
+                {"row": pin.row, "words": words, "reason": pin.reason},
+            ))  # fmt: skip
         elif not pin.must and rows:
-            yield breach(
-                policy, rows, "Trái với điều cấm ở dòng {row} của bảng pins: {words} ({reason}).",
-                row=pin.row, words=words, reason=pin.reason,
-            )  # fmt: skip
+            yield breach(policy, rows, Message(
+                "Trái với điều cấm ở dòng {row} của bảng pins: {words} ({reason}).",
+                {"row": pin.row, "words": words, "reason": pin.reason},
+            ))  # fmt: skip
 
 
-def _does(pin: Pin, visit: PlannedVisit) -> bool:
-    dates = span(visit)
+def _does(pin: Pin, view: PlanView, visit: PlannedVisit) -> bool:
+    dates = view.stay(visit)
     if dates is None or pin.unit_id not in ("", visit.unit_id) or pin.kind not in ("", visit.kind):
         return False
     if pin.inspector_id and pin.inspector_id not in team(visit):
@@ -115,9 +116,8 @@ def _does(pin: Pin, visit: PlannedVisit) -> bool:
     if pin.date and not (start == pin.date if pin.must else start <= pin.date <= end):
         return False
     if pin.week:
-        monday, _ = _week(pin.week)
-        days_in = (start - monday).days, (end - monday).days
-        return days_in[0] >= 0 and days_in[1] <= 6 if pin.must else days_in[0] <= 6 and days_in[1] >= 0
+        monday, sunday = _week(pin.week)
+        return monday <= start <= end <= sunday if pin.must else start <= sunday and end >= monday
     return True
 
 

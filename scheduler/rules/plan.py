@@ -6,15 +6,17 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from data.words import Message
 from scheduler.rules.base import Breach, Policy, Rule
 from scheduler.rules.findings import breach, on_paper
 
 if TYPE_CHECKING:
-    from data.records import PlannedVisit
-    from solver.visits.problem import Limit
     from collections.abc import Iterator
+
+    from data.records import PlannedVisit
     from scheduler.case import Case
     from scheduler.plan_view import PlanView
+    from solver.visits.problem import Limit
 
 KINDS = ("periodic", "thematic", "follow_up")
 
@@ -30,7 +32,10 @@ def check_complete(policy: Policy, view: PlanView) -> Iterator[Breach]:
     for visit_id, n in times.items():
         if n > 1:
             rows = [v for v in view.plan.visits if v.visit_id == visit_id]
-            yield breach(policy, rows, "Mã {visit_id} có ở {n} dòng; mỗi cuộc một mã.", visit_id=visit_id, n=n)
+            yield breach(policy, rows, Message(
+                "Mã {visit_id} có ở {n} dòng; mỗi cuộc một mã.",
+                {"visit_id": visit_id, "n": n},
+            ))  # fmt: skip
     for visit in view.plan.visits:
         yield from _names(policy, view, visit)
         if visit.status == "scheduled":
@@ -38,22 +43,31 @@ def check_complete(policy: Policy, view: PlanView) -> Iterator[Breach]:
         elif visit.status == "dropped":
             yield from _dropped(policy, view, visit)
         else:
-            yield breach(policy, [visit], "Trạng thái «{status}» không hợp lệ; chỉ nhận scheduled, dropped.", status=visit.status)
+            yield breach(policy, [visit], Message(
+                "Trạng thái «{status}» không hợp lệ; chỉ nhận scheduled, dropped.",
+                {"status": visit.status},
+            ))  # fmt: skip
 
 
 def _names(policy: Policy, view: PlanView, visit: PlannedVisit) -> Iterator[Breach]:
     campaigns = {c.campaign_id for c in view.office.campaigns}
     if not visit.visit_id:
-        yield breach(policy, [visit], "Dòng thiếu mã cuộc kiểm tra (visit_id).")
+        yield breach(policy, [visit], Message("Dòng thiếu mã cuộc kiểm tra (visit_id)."))
     if visit.unit_id not in view.units:
-        yield breach(policy, [visit], "Không có đơn vị «{unit}» trong danh sách đơn vị.", unit=visit.unit_id)
+        yield breach(policy, [visit], Message(
+            "Không có đơn vị «{unit}» trong danh sách đơn vị.",
+            {"unit": visit.unit_id},
+        ))  # fmt: skip
     if visit.kind not in KINDS:
-        yield breach(
-            policy, [visit], "Hình thức «{kind}» không hợp lệ; chỉ nhận periodic, thematic, follow_up.",
-            kind=visit.kind,
-        )  # fmt: skip
+        yield breach(policy, [visit], Message(
+            "Hình thức «{kind}» không hợp lệ; chỉ nhận periodic, thematic, follow_up.",
+            {"kind": visit.kind},
+        ))  # fmt: skip
     if visit.kind == "thematic" and visit.campaign_id not in campaigns:
-        yield breach(policy, [visit], "Không có chuyên đề «{campaign}».", campaign=visit.campaign_id)
+        yield breach(policy, [visit], Message(
+            "Không có chuyên đề «{campaign}».",
+            {"campaign": visit.campaign_id},
+        ))  # fmt: skip
     if visit.kind == "follow_up":
         yield from _follows(policy, view, visit)
 
@@ -63,12 +77,15 @@ def _follows(policy: Policy, view: PlanView, visit: PlannedVisit) -> Iterator[Br
     past = view.past.get(visit.follows)
     before = past.unit_id if past else planned.get(visit.follows)
     if before is None:
-        yield breach(policy, [visit], "Tái kiểm tra theo sau «{past}», không có trong dữ liệu.", past=visit.follows)
+        yield breach(policy, [visit], Message(
+            "Tái kiểm tra theo sau «{past}», không có trong dữ liệu.",
+            {"past": visit.follows},
+        ))  # fmt: skip
     elif before != visit.unit_id:
-        yield breach(
-            policy, [visit], "Tái kiểm tra theo sau {past} của đơn vị {other}, nhưng ghi đơn vị {unit}.",
-            past=visit.follows, other=before, unit=visit.unit_id,
-        )  # fmt: skip
+        yield breach(policy, [visit], Message(
+            "Tái kiểm tra theo sau {past} của đơn vị {other}, nhưng ghi đơn vị {unit}.",
+            {"past": visit.follows, "other": before, "unit": visit.unit_id},
+        ))  # fmt: skip
 
 
 def _scheduled(policy: Policy, visit: PlannedVisit) -> Iterator[Breach]:
@@ -81,22 +98,33 @@ def _scheduled(policy: Policy, visit: PlannedVisit) -> Iterator[Breach]:
         if not value
     ]  # fmt: skip
     if missing:
-        yield breach(policy, [visit], "Cuộc kiểm tra đã xếp lịch thiếu: {fields}.", fields=", ".join(missing))
+        yield breach(policy, [visit], Message(
+            "Cuộc kiểm tra đã xếp lịch thiếu: {fields}.",
+            {"fields": ", ".join(missing)},
+        ))  # fmt: skip
     if visit.start and visit.end and visit.end < visit.start:
-        yield breach(
-            policy, [visit], "Ngày kết thúc {end} trước ngày bắt đầu {start}.",
-            start=on_paper(visit.start), end=on_paper(visit.end),
-        )  # fmt: skip
-    if "" in visit.members or len(set(visit.members)) < len(visit.members) or visit.lead in visit.members:
-        yield breach(policy, [visit], "Một người có tên hai lần trong đoàn, hoặc có tên trống.")
+        yield breach(policy, [visit], Message(
+            "Ngày kết thúc {end} trước ngày bắt đầu {start}.",
+            {"start": on_paper(visit.start), "end": on_paper(visit.end)},
+        ))  # fmt: skip
+    people = (visit.lead, *visit.members)
+    if "" in visit.members or len(set(people)) < len(people):
+        yield breach(policy, [visit], Message(
+            "Một người có tên hai lần trong đoàn, hoặc có tên trống.",
+        ))  # fmt: skip
 
 
 def _dropped(policy: Policy, view: PlanView, visit: PlannedVisit) -> Iterator[Breach]:
     if visit.start or visit.end:
-        yield breach(policy, [visit], "Cuộc kiểm tra không xếp được vẫn ghi ngày; bỏ ngày hoặc đổi trạng thái.")
+        yield breach(policy, [visit], Message(
+            "Cuộc kiểm tra không xếp được vẫn ghi ngày; bỏ ngày hoặc đổi trạng thái.",
+        ))  # fmt: skip
     named = {word.rstrip(".") for word in re.findall(r"[a-z][a-z.-]*", visit.reason)}
     if named.isdisjoint(view.rulebook.policies) and "pin:" not in visit.reason:
-        yield breach(policy, [visit], "Lý do không xếp được phải nêu mã quy tắc; đang ghi «{reason}».", reason=visit.reason)
+        yield breach(policy, [visit], Message(
+            "Lý do không xếp được phải nêu mã quy tắc; đang ghi «{reason}».",
+            {"reason": visit.reason},
+        ))  # fmt: skip
 
 
 PLAN = (Rule("plan.complete", enforce_complete, check_complete),)

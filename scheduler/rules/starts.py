@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from solver.visits.problem import ForbidStarts, Must
 
 if TYPE_CHECKING:
-    from scheduler.rules.base import Policy
     from scheduler.case import Case
+    from scheduler.rules.base import Policy
 
 Wrong = Callable[[tuple[date, ...]], bool]  # working days of a visit -> may not be
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.words import Message
 from scheduler.rules.base import Breach, Policy, Rule
 from scheduler.rules.findings import breach, person, team, unit_name
 from solver.visits.problem import Cover, Limit, NotLead, Secretary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
     from scheduler.case import Case
     from scheduler.plan_view import PlanView
 
@@ -26,15 +28,15 @@ def check_size(policy: Policy, view: PlanView) -> Iterator[Breach]:
         people = len(set(team(visit)))
         wanted = exact.get(visit.campaign_id) if visit.kind == "thematic" else None
         if wanted is not None and people != wanted:
-            yield breach(
-                policy, [visit], "Đoàn có {n} người; chuyên đề {campaign} quy định {wanted} người.",
-                n=people, wanted=wanted, campaign=visit.campaign_id,
-            )  # fmt: skip
+            yield breach(policy, [visit], Message(
+                "Đoàn có {n} người; chuyên đề {campaign} quy định {wanted} người.",
+                {"n": people, "wanted": wanted, "campaign": visit.campaign_id},
+            ))  # fmt: skip
         elif wanted is None and people < policy.value["minimum"]:
-            yield breach(
-                policy, [visit], "Đoàn có {n} người; tối thiểu {least} người.",
-                n=people, least=policy.value["minimum"],
-            )  # fmt: skip
+            yield breach(policy, [visit], Message(
+                "Đoàn có {n} người; tối thiểu {least} người.",
+                {"n": people, "least": policy.value["minimum"]},
+            ))  # fmt: skip
 
 
 def enforce_leader(policy: Policy, case: Case) -> Iterator[NotLead]:
@@ -49,7 +51,10 @@ def check_leader(policy: Policy, view: PlanView) -> Iterator[Breach]:
     for visit in view.scheduled:
         lead = view.inspectors.get(visit.lead)
         if lead and not lead.can_lead:
-            yield breach(policy, [visit], "{who} không đủ điều kiện làm trưởng đoàn.", who=person(view, visit.lead))
+            yield breach(policy, [visit], Message(
+                "{who} không đủ điều kiện làm trưởng đoàn.",
+                {"who": person(view, visit.lead)},
+            ))  # fmt: skip
 
 
 def enforce_rank(policy: Policy, case: Case) -> Iterator[NotLead]:
@@ -77,10 +82,13 @@ def check_rank(policy: Policy, view: PlanView) -> Iterator[Breach]:
         if places[0] is None or places[1] is None or places[2] is None:
             continue
         if places[0] < places[1] and places[0] < places[2]:
-            yield breach(
-                policy, [visit], "Trưởng đoàn {who} (nhóm chức danh {mine}) thấp hơn người đứng đầu {unit} ({head}).",
-                who=person(view, visit.lead), mine=mine, head=head, unit=unit_name(view, visit.unit_id),
-            )  # fmt: skip
+            yield breach(policy, [visit], Message(
+                "Trưởng đoàn {who} (nhóm chức danh {mine}) thấp hơn người đứng đầu {unit} "
+                "({head}).", {
+                    "who": person(view, visit.lead), "mine": mine, "head": head,
+                    "unit": unit_name(view, visit.unit_id),
+                },
+            ))  # fmt: skip
 
 
 def _place(order: Sequence[str], rank: str) -> int | None:
@@ -88,7 +96,7 @@ def _place(order: Sequence[str], rank: str) -> int | None:
 
 
 def enforce_secretary(policy: Policy, case: Case) -> Iterator[Secretary]:
-    """A member beside the leader holds the skill; any member will do where nobody in the office holds it."""
+    """A member beside the leader holds the skill; where nobody in the office does, any will do."""
     holders = tuple(n for n, who in enumerate(case.office.inspectors) if policy.value in who.skills)
     if holders:
         yield Secretary(-1, holders, policy.id)
@@ -99,14 +107,17 @@ def check_secretary(policy: Policy, view: PlanView) -> Iterator[Breach]:
     able = {who.inspector_id for who in view.office.inspectors if policy.value in who.skills}
     for visit in view.scheduled:
         if able and able.isdisjoint(set(visit.members) - {visit.lead}):
-            yield breach(policy, [visit], "Đoàn không có thành viên làm được thư ký (ngoài trưởng đoàn).")
+            yield breach(policy, [visit], Message(
+                "Đoàn không có thành viên làm được thư ký (ngoài trưởng đoàn).",
+            ))  # fmt: skip
 
 
 def enforce_skills(policy: Policy, case: Case) -> Iterator[Cover]:
     """Each skill that a visit asks for is held by somebody on its team."""
+    people = case.office.inspectors
     for number, owed in enumerate(case.owed):
         for skill in owed.skills:
-            holders = tuple(n for n, who in enumerate(case.office.inspectors) if skill in who.skills)
+            holders = tuple(n for n, who in enumerate(people) if skill in who.skills)
             yield Cover(number, holders, 1, policy.id)
 
 
@@ -122,7 +133,10 @@ def check_skills(policy: Policy, view: PlanView) -> Iterator[Breach]:
         }
         missing = [s for s in asked.get(visit.campaign_id, ()) if s not in held]
         if missing:
-            yield breach(policy, [visit], "Đoàn thiếu kỹ năng: {skills}.", skills=", ".join(missing))
+            yield breach(policy, [visit], Message(
+                "Đoàn thiếu kỹ năng: {skills}.",
+                {"skills": ", ".join(missing)},
+            ))  # fmt: skip
 
 
 TEAM = (

@@ -8,17 +8,20 @@ from itertools import accumulate, combinations
 from typing import TYPE_CHECKING
 
 from data.records import PlannedVisit
+from data.words import Message
 from scheduler.rules.base import Breach, Policy, Rule
-from scheduler.rules.findings import breach, joint, on_paper, span, unit_name
+from scheduler.rules.findings import breach, joint, on_paper, unit_name
 from scheduler.rules.starts import Wrong, forbid_starts, visits_by_unit
 from solver.visits.problem import AtMostOne, ForbidStarts, KeepApart, Limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
     from scheduler.case import Case
     from scheduler.plan_view import PlanView
 
 YEARLY = ("periodic", "thematic")  # the planned kinds that are not follow-ups
+YEARS_APART = 3  # visits so many years away are never too close
 HOSTS = ("commune", "ward")
 Stay = tuple[date, date, PlannedVisit | None]  # None: a past visit
 
@@ -30,7 +33,7 @@ def enforce_gap(policy: Policy, case: Case) -> Iterator[Limit]:
         if len(numbers) > 1:
             yield KeepApart(tuple(numbers), policy.value, policy.id)
     for past in case.office.visits:
-        if past.unit_id in owed:
+        if past.unit_id in owed and abs(past.end.year - case.year) < YEARS_APART:
             free_from = case.calendar.add(past.end, policy.value + 1)
             free_until = case.calendar.add(past.start, -policy.value - 1)
             near = free_from > case.days[0] and free_until < case.days[-1]
@@ -46,11 +49,13 @@ def check_gap(policy: Policy, view: PlanView) -> Iterator[Breach]:
     """Counted day by day between each visit to a unit and the next, past visits included."""
     stays: dict[str, list[Stay]] = defaultdict(list)
     for visit in view.plan.visits:
-        dates = span(visit)
+        dates = view.stay(visit)
         if dates:
             stays[visit.unit_id].append((*dates, visit))
+    planned = {v.visit_id for v in view.plan.visits}
     for past in view.office.visits:
-        if past.unit_id in stays and not _is_planned(view, past.visit_id):
+        near = abs(past.end.year - view.plan.year) < YEARS_APART
+        if past.unit_id in stays and near and past.visit_id not in planned:
             stays[past.unit_id].append((past.start, past.end, None))
     for unit_id, all_stays in stays.items():
         in_order = sorted(all_stays, key=lambda s: s[:2])
@@ -59,12 +64,13 @@ def check_gap(policy: Policy, view: PlanView) -> Iterator[Breach]:
             rows = [visit for visit in (one[2], other[2]) if visit]
             free = view.calendar.between(one[1], other[0]) if one[1] < other[0] else 0
             if rows and free < policy.value:
-                yield breach(
-                    policy, rows, "{unit}: giữa lần kiểm tra kết thúc {end} và lần bắt đầu {start} chỉ có {free} "
-                    "ngày làm việc; cần ít nhất {gap}.",
-                    unit=unit_name(view, unit_id), end=on_paper(one[1]), start=on_paper(other[0]),
-                    free=free, gap=policy.value,
-                )  # fmt: skip
+                yield breach(policy, rows, Message(
+                    "{unit}: giữa lần kiểm tra kết thúc {end} và lần bắt đầu {start} chỉ có "
+                    "{free} ngày làm việc; cần ít nhất {gap}.", {
+                        "unit": unit_name(view, unit_id), "end": on_paper(one[1]),
+                        "start": on_paper(other[0]), "free": free, "gap": policy.value,
+                    },
+                ))  # fmt: skip
 
 
 def _later_end(one: Stay, other: Stay) -> Stay:
@@ -72,7 +78,7 @@ def _later_end(one: Stay, other: Stay) -> Stay:
 
 
 def enforce_once(policy: Policy, case: Case) -> Iterator[Limit]:
-    """At most one of a unit's visits that are no follow-ups; none when the year has already seen one."""
+    """At most one of a unit's visits that are no follow-ups; none when one has taken place."""
     seen = {v.unit_id for v in case.office.visits if v.kind in YEARLY and v.start.year == case.year}
     for unit_id, numbers in visits_by_unit(case).items():
         yearly = tuple(n for n in numbers if case.owed[n].kind in YEARLY)
@@ -85,9 +91,10 @@ def enforce_once(policy: Policy, case: Case) -> Iterator[Limit]:
 
 def check_once(policy: Policy, view: PlanView) -> Iterator[Breach]:
     """Counts the unit's rows of the year that are no follow-ups, and what already took place."""
+    planned = {v.visit_id for v in view.plan.visits}
     rows: dict[str, list[PlannedVisit]] = defaultdict(list)
     for visit in view.plan.visits:
-        if span(visit) and visit.kind in YEARLY:
+        if view.stay(visit) and visit.kind in YEARLY:
             rows[visit.unit_id].append(visit)
     for unit_id, held in rows.items():
         before = [
@@ -95,17 +102,19 @@ def check_once(policy: Policy, view: PlanView) -> Iterator[Breach]:
             for past in view.office.visits
             if (past.unit_id, past.start.year) == (unit_id, view.plan.year)
             and past.kind in YEARLY
-            and not _is_planned(view, past.visit_id)
+            and past.visit_id not in planned
         ]
         if len(held) + len(before) > policy.value:
-            yield breach(
-                policy, held, "{unit} có {n} cuộc kiểm tra theo kế hoạch trong năm; tối đa {most}.",
-                unit=unit_name(view, unit_id), n=len(held) + len(before), most=policy.value,
-            )  # fmt: skip
+            yield breach(policy, held, Message(
+                "{unit} có {n} cuộc kiểm tra theo kế hoạch trong năm; tối đa {most}.", {
+                    "unit": unit_name(view, unit_id), "n": len(held) + len(before),
+                    "most": policy.value,
+                },
+            ))  # fmt: skip
 
 
 def enforce_co_located(policy: Policy, case: Case) -> Iterator[KeepApart]:
-    """Visits to a service point and to its commune are always kept apart; joint ones are a planner's choice."""
+    """A service point and its commune are kept apart; joint visits are a planner's choice."""
     owed = visits_by_unit(case)
     for unit in case.office.units:
         host = case.units.get(unit.parent_id)
@@ -120,7 +129,7 @@ def check_co_located(policy: Policy, view: PlanView) -> Iterator[Breach]:
     rows: dict[str, list[PlannedVisit]] = defaultdict(list)
     for visit in view.plan.visits:
         unit = view.units.get(visit.unit_id)
-        if unit and span(visit):
+        if unit and view.stay(visit):
             rows[unit.parent_id if unit.kind == "service_point" else unit.unit_id].append(visit)
     for host_id, together in rows.items():
         if host_id not in view.units or view.units[host_id].kind not in HOSTS:
@@ -130,21 +139,18 @@ def check_co_located(policy: Policy, view: PlanView) -> Iterator[Breach]:
                 continue
             free = _free_between(view, one, other)
             if free < policy.value:
-                yield breach(
-                    policy, [one, other], "{one} và {other} cùng địa điểm: hai cuộc cách nhau {free} ngày làm việc; "
-                    "cần ít nhất {gap}, hoặc một cuộc chung (cùng ngày, cùng đoàn).",
-                    one=unit_name(view, one.unit_id), other=unit_name(view, other.unit_id),
-                    free=free, gap=policy.value,
-                )  # fmt: skip
+                yield breach(policy, [one, other], Message(
+                    "{one} và {other} cùng địa điểm: hai cuộc cách nhau {free} ngày làm việc; cần "
+                    "ít nhất {gap}, hoặc một cuộc chung (cùng ngày, cùng đoàn).", {
+                        "one": unit_name(view, one.unit_id),
+                        "other": unit_name(view, other.unit_id), "free": free, "gap": policy.value,
+                    },
+                ))  # fmt: skip
 
 
 def _free_between(view: PlanView, one: PlannedVisit, other: PlannedVisit) -> int:
-    (_, first_end), (second_start, _) = sorted(d for d in (span(one), span(other)) if d)
+    (_, first_end), (second_start, _) = sorted(d for d in (view.stay(one), view.stay(other)) if d)
     return view.calendar.between(first_end, second_start) if first_end < second_start else 0
-
-
-def _is_planned(view: PlanView, visit_id: str) -> bool:
-    return any(v.visit_id == visit_id for v in view.plan.visits)
 
 
 UNIT = (

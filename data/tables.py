@@ -1,0 +1,147 @@
+"""Reads a dataset, a folder of CSV files or a workbook: whole, or refused with every fault."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from data.checks import check
+from data.columns import fold, tables
+from data.csv_in import read_csv_table
+from data.dataset import Dataset, digest_of
+from data.faults import NOTHING, DatasetError, Fault, Reading, Spelling
+from data.opening import CannotOpen, Limits, kind_of, read_bytes
+from data.raw import RawTable
+from data.typed import empty_frame, typed_frame
+from data.words import Message
+from data.workbook_in import read_workbook
+
+
+def read_dataset(path: Path, needed: Sequence[str] = (), limits: Limits | None = None) -> Dataset:
+    """The checked dataset of a folder of CSV files or of an XLSX workbook.
+
+    Parameters
+    ----------
+    path : the folder or the workbook
+    needed : tables that must be there and have rows; every other missing table is an empty table
+    limits : how large a file may be; `Limits()` when None
+
+    Raises
+    ------
+    DatasetError
+        With all faults at once; nothing is half-imported.
+    """
+    reading = Reading()
+    path = Path(path)
+    try:
+        raw = _raw_tables(path, limits or Limits(), reading)
+    except CannotOpen as refusal:
+        raise DatasetError(
+            [Fault("", 0, "", "", refusal.message)], path.name or str(path)
+        ) from None
+    frames = {
+        name: typed_frame(table, raw[name], reading) if name in raw else empty_frame(table)
+        for name, table in tables().items()
+    }
+    broken = {fault.table for fault in reading.faults}
+    reading.faults.extend(
+        _not_there(name, raw) for name in needed if not len(frames[name]) and name not in broken
+    )
+    check(frames, reading)
+    if reading.faults:
+        raise DatasetError(reading.faults, path.name or str(path))
+    return Dataset(frames, digest_of(frames), path.name, tuple(reading.warnings))
+
+
+def _raw_tables(path: Path, limits: Limits, reading: Reading) -> dict[str, RawTable]:
+    if kind_of(path) == "folder":
+        return _folder(path, limits, reading)
+    if path.suffix.lower() in (".csv", ".tsv", ".txt"):
+        raise CannotOpen(
+            Message(
+                "«{name}» là một bảng. Chỉ đến thư mục chứa nó, hoặc đến sổ tính .xlsx.",
+                {"name": path.name},
+            )
+        )
+    return read_workbook(read_bytes(path, limits, follow=True), limits, reading)
+
+
+def _folder(folder: Path, limits: Limits, reading: Reading) -> dict[str, RawTable]:
+    by_fold = {fold(name): name for name in tables()}
+    spelling = Spelling(tables())
+    files: dict[str, Path] = {}
+    books = []
+    for file in sorted(folder.iterdir()):
+        if file.name.startswith((".", "~$")) or file.is_dir():
+            continue
+        if file.suffix.lower() != ".csv":
+            books += [file.name] if file.suffix.lower() in (".xlsx", ".xlsm") else []
+            continue
+        name = by_fold.get(fold(file.stem))
+        if name is None:
+            reading.warn(
+                Message(
+                    "Tệp «{name}» không dùng đến.{hint}",
+                    {"name": file.name, "hint": spelling.hint(file.stem)},
+                )
+            )
+        elif name in files:
+            reading.faults.append(
+                Fault(
+                    name,
+                    0,
+                    "",
+                    file.name,
+                    Message(
+                        "Có hai tệp cho cùng một bảng: «{first}» và «{second}». "
+                        "Bỏ hoặc gộp một tệp.",
+                        {"first": files[name].name, "second": file.name},
+                    ),
+                )
+            )
+        else:
+            files[name] = file
+    if not files:
+        raise _nothing(folder, books, reading)
+    found = {name: _csv(name, file, limits, reading) for name, file in files.items()}
+    return {name: raw for name, raw in found.items() if raw is not None}
+
+
+def _csv(name: str, file: Path, limits: Limits, reading: Reading) -> RawTable | None:
+    try:
+        content = read_bytes(file, limits)
+    except CannotOpen as refusal:
+        reading.faults.append(Fault(name, 0, "", file.name, refusal.message))
+        return None
+    return read_csv_table(tables()[name], content, reading.faults)
+
+
+def _nothing(folder: Path, books: list[str], reading: Reading) -> CannotOpen:
+    if books:
+        return CannotOpen(
+            Message(
+                "Thư mục «{folder}» không có bảng CSV nào, nhưng có «{book}». "
+                "Chỉ thẳng đến sổ tính đó.",
+                {"folder": folder.name, "book": books[0]},
+            )
+        )
+    return CannotOpen(
+        Message(
+            "Thư mục «{folder}» không có bảng nào: cần units.csv, inspectors.csv ... {told}",
+            {"folder": folder.name, "told": reading.warnings[0] if reading.warnings else NOTHING},
+        )
+    )
+
+
+def _not_there(name: str, raw: dict[str, RawTable]) -> Fault:
+    if name in raw:
+        return Fault(name, 0, "", "", Message("Bảng không có dòng dữ liệu nào. Điền vào."))
+    return Fault(
+        name,
+        0,
+        "",
+        "",
+        Message(
+            "Thiếu bảng. Thêm tệp {name}.csv, hoặc trang tính {name} trong sổ tính.", {"name": name}
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Who goes: teams for visits whose days are fixed."""

@@ -1,0 +1,187 @@
+"""A plan made better in dropped work and timing, by freeing a few visits at a time with days and teams."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from random import Random
+
+import numpy as np
+
+from solver.effort import Effort
+from solver.visits.days.problem import Days
+from solver.visits.goals import goal_values
+from solver.visits.problem import Solution
+from solver.visits.roster import Roster
+from solver.visits.together.model import Answer, Put, search_together
+
+SIDE_BY_SIDE = 2  # neighbourhoods looked at together, whatever the number of workers
+ROUND = 2.0  # seconds of effort that one neighbourhood may take
+PEOPLE = 40  # people to choose from in one neighbourhood
+
+
+def roster_of(days: Days, plan: Solution) -> Roster:
+    """A roster that holds the plan."""
+    roster = Roster(days)
+    for v, start in enumerate(plan.starts):
+        if start >= 0:
+            roster.take(v, start, plan.teams[v])
+    return roster
+
+
+class Repair:
+    """The state of one repair: the plan as a roster, and how widely to look."""
+
+    def __init__(self, days: Days, plan: Solution, drop_weight: int, effort: Effort) -> None:
+        self.days = days
+        self.roster = roster_of(days, plan)
+        self.weight = drop_weight
+        self.effort = effort
+        self.rng = Random(effort.settings.seed)
+        self.width = 10
+        self.columns = [
+            list(zip(days.start[days.visit == v].tolist(), days.cost[days.visit == v].tolist()))
+            for v in range(days.n_visits)
+        ]
+        self.cheapest = [min((c for _, c in col), default=0) for col in self.columns]
+
+    def price(self, visit: int, start: int) -> int:
+        """What the visit costs where it is."""
+        owed = self.days.problem.visits[visit]
+        return self.weight * owed.drop_cost if start < 0 else owed.start_cost[start]
+
+    def regret(self, visit: int) -> int:
+        """What the visit costs above its cheapest day."""
+        return self.price(visit, self.roster.starts[visit]) - self.cheapest[visit]
+
+    def neighbourhood(self) -> tuple[list[int], int]:
+        """Visits to free: one that costs too much, and those around a day on which it would cost less."""
+        open_visits = [v for v in range(self.days.n_visits) if self.columns[v]]
+        regrets = [self.regret(v) for v in open_visits]
+        if not any(regrets):
+            return [], 0
+        first = self.rng.choices(open_visits, regrets)[0]
+        wished = [s for s, c in self.columns[first] if c < self.price(first, self.roster.starts[first])]
+        days_near = sorted(wished, key=lambda s: self.days.problem.visits[first].start_cost[s])
+        day = days_near[min(int(self.rng.expovariate(0.15)), len(days_near) - 1)]
+        taken = [v for v, s in enumerate(self.roster.starts) if s >= 0 and v != first]
+        kin = {o for group in self.roster.apart[first] for o in group.visits} - {first}
+        kin |= self.roster.needs[first].not_both
+        beside = sorted(
+            taken,
+            key=lambda v: abs(self.roster.starts[v] - day) * (0.5 + self.rng.random()) - 99 * (v in kin),
+        )
+        return [first, *beside[: self.width - 1]], day
+
+    def starts_for(self, visit: int, first: int, day: int) -> list[int]:
+        """Days to choose from: where it is, the cheapest, and those near the middle of the neighbourhood."""
+        now = self.roster.starts[visit]
+        budget = self.regret(first) + self.price(visit, now) if now >= 0 else self.weight * 10**6
+        allowed = [(c, s) for s, c in self.columns[visit] if c <= budget]
+        near = [s for c, s in allowed if abs(s - day) <= 12]
+        cheap = [s for _, s in sorted(allowed)[:12]]
+        return sorted({*near, *cheap, *([now] if now >= 0 else [])})
+
+    def people_for(self, visit: int, pool: Sequence[int]) -> list[int]:
+        """People to choose from: not barred, not on a visit that must share nobody with this one."""
+        needs = self.roster.needs[visit]
+        away = {i for other in needs.not_both for i in self.roster.teams[other]}
+        team = self.roster.teams[visit]
+        return sorted({i for i in pool if i not in needs.barred and i not in away} | set(team))
+
+    def pool(self, freed: Sequence[int], day: int) -> list[int]:
+        """Everybody in a small office; else those on the freed visits and those with most days left."""
+        n = self.days.problem.n_inspectors
+        if n <= PEOPLE:
+            return list(range(n))
+        now = {i for v in freed for i in self.roster.teams[v]}
+        month = int(self.roster.months[day])
+        left = self.roster.month_left[:, month]
+        free = self.roster.free[:, max(0, day - 5) : day + 6].sum(axis=1)
+        score = {i: min(left[i] * 2, free[i]) + 3 * self.rng.random() for i in range(n)}
+        rest = sorted((i for i in range(n) if i not in now), key=lambda i: -score[i])
+        return [*now, *rest[: max(12, PEOPLE - len(now))]]
+
+
+def repair(
+    days: Days,
+    plan: Solution,
+    drop_weight: int,
+    target: tuple[int, int],
+    effort: Effort,
+    seconds: float,
+    tell: Callable[[Solution], None],
+) -> Solution:
+    """The plan with less dropped, then better timing; stops at `target` (drops, timing) or out of effort.
+
+    Every step keeps every limit. Two neighbourhoods are searched side by side and put in one after
+    the other where the second still fits, so the outcome does not depend on the number of workers.
+    """
+    state = Repair(days, plan, drop_weight, effort)
+    ends_at = effort.left - seconds
+    with ThreadPoolExecutor(max(1, min(SIDE_BY_SIDE, effort.settings.workers))) as pool:
+        while effort.left > ends_at + 0.2:
+            values = goal_values(days.problem, state.roster.solution())
+            if (values["drops"], values["timing"]) <= target:
+                break
+            picks = [state.neighbourhood() for _ in range(SIDE_BY_SIDE)]
+            picks = [(freed, day) for freed, day in picks if freed]
+            if not picks:
+                break
+            tasks = [pool.submit(_look, state, freed, day, n) for n, (freed, day) in enumerate(picks)]
+            answers = [task.result() for task in tasks]
+            effort.charge(max(answer.seconds for answer in answers) + 0.05)
+            won = [
+                _put_in(state, freed, answer.put)
+                for (freed, _), answer in zip(picks, answers, strict=True)
+                if answer.put is not None
+            ]
+            if any(won):
+                tell(state.roster.solution())
+            done = all(answer.optimal for answer in answers)
+            state.width = min(30, state.width + 1) if done else max(8, state.width - 1)
+    return state.roster.solution()
+
+
+def _look(state: Repair, freed: list[int], day: int, number: int) -> Answer:
+    """The best way to place the freed visits, searched on a roster of its own."""
+    now: Put = {v: (state.roster.starts[v], state.roster.teams[v]) for v in freed}
+    apart = roster_of(state.days, state.roster.solution())
+    starts = {v: state.starts_for(v, freed[0], day) for v in freed}
+    for v, (start, _) in now.items():
+        if start >= 0:
+            apart.drop(v)
+    pool = state.pool(freed, day)
+    members = {v: state.people_for(v, pool) for v in freed}
+    open_starts = {v: set(apart.open_starts(v).tolist()) for v in freed}
+    starts = {v: [s for s in days if s in open_starts[v]] for v, days in starts.items()}
+    return search_together(
+        apart, starts, members, state.weight, state.effort, ROUND,
+        now=now, seed=state.effort.settings.seed + number, charged=False,
+    )  # fmt: skip
+
+
+def _put_in(state: Repair, freed: list[int], put: Put) -> bool:
+    """Puts the visits where the answer says if that is cheaper and still fits; else leaves all as it was."""
+    roster = state.roster
+    now: Put = {v: (roster.starts[v], roster.teams[v]) for v in freed}
+    gain = sum(state.price(v, now[v][0]) - state.price(v, put[v][0]) for v in freed)
+    if gain <= 0:
+        return False
+    for v in freed:
+        if roster.starts[v] >= 0:
+            roster.drop(v)
+    fits = True
+    for v, (start, team) in put.items():
+        fits = fits and (start < 0 or roster.may_take(v, start, team))
+        if fits and start >= 0:
+            roster.take(v, start, team)
+    if fits and roster.kept_free(freed):
+        return True
+    for v in freed:
+        if roster.starts[v] >= 0:
+            roster.drop(v)
+    for v, (start, team) in now.items():
+        if start >= 0:
+            roster.take(v, start, team)
+    return False

@@ -1,0 +1,380 @@
+import csv
+import json
+import os
+import unicodedata
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from data import plan_folder
+from data.plan_folder import PlanFileError, plan_files, read_plan, write_plan
+from data.records import Inspector, Office, Plan, PlannedVisit, ReserveWeek, Unit
+from tests.plans import fake_office, fake_plan
+
+OFFICE = Office(
+    units=(Unit("U1", "Xã Một", "commune"), Unit("U2", "=cmd()", "ward")),
+    inspectors=(Inspector("A", "Trần An", "U1"), Inspector("B", "Lê Bình", "U1")),
+)
+VISIT = PlannedVisit(
+    "V1",
+    "U1",
+    "periodic",
+    start=date(2027, 3, 15),
+    end=date(2027, 3, 16),
+    days=2,
+    lead="A",
+    members=("B", "C"),
+    reason="Rủi ro cao",
+    owner="HN-SNV",
+)
+DROPPED = PlannedVisit(
+    "V2", "U2", "thematic", "CD1", status="dropped", reason="team.size: thiếu người"
+)
+PLAN = Plan(
+    2027, (VISIT, DROPPED), (ReserveWeek(date(2027, 3, 15), 6, 2),), {"year": 2027, "plan_id": "x"}
+)
+
+words = st.text(
+    st.characters(exclude_categories=["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"]), max_size=20
+).map(lambda text: unicodedata.normalize("NFC", text).strip())
+ids = st.text("ABC-09=+@đ", min_size=1, max_size=6)
+days = st.dates(date(2027, 1, 1), date(2027, 12, 30))
+
+
+@st.composite
+def rows(draw, visit_id):
+    scheduled, start = draw(st.booleans()), draw(days)
+    visit = PlannedVisit(
+        visit_id,
+        draw(ids),
+        draw(st.sampled_from(["periodic", "thematic", "follow_up"])),
+        draw(words),
+        draw(words),
+        reason=draw(words),
+        owner=draw(words),
+        status="dropped",
+    )
+    team = draw(st.lists(ids, min_size=1, max_size=5, unique=True))
+    length = draw(st.integers(1, 3))
+    return (
+        visit
+        if not scheduled
+        else replace(
+            visit,
+            status="scheduled",
+            start=start,
+            end=start + timedelta(length - 1),
+            days=length,
+            lead=team[0],
+            members=tuple(team[1:]),
+        )
+    )
+
+
+@st.composite
+def plans(draw):
+    visits = tuple(draw(rows(name)) for name in draw(st.lists(ids, max_size=6, unique=True)))
+    weeks = draw(st.sets(st.integers(0, 51), max_size=5))
+    reserve = tuple(
+        ReserveWeek(date(2027, 1, 4) + timedelta(weeks=w), w, w % 3) for w in sorted(weeks)
+    )
+    return Plan(2027, visits, reserve, {"year": 2027, "owner": draw(words), "gap": 0.125})
+
+
+def unnumbered(plan):
+    return tuple(replace(visit, row=0) for visit in plan.visits)
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(plans())
+def test_what_is_written_is_read_back(tmp_path, plan):
+    write_plan(plan, OFFICE, tmp_path / "p")
+    back = read_plan(tmp_path / "p")
+    assert (back.year, unnumbered(back), back.reserve, back.facts) == (
+        plan.year,
+        plan.visits,
+        plan.reserve,
+        plan.facts,
+    )
+    if plan.visits:
+        book = read_plan(tmp_path / "p" / "plan.xlsx")
+        assert (book.year, unnumbered(book), book.reserve) == (plan.year, plan.visits, plan.reserve)
+
+
+def test_the_same_plan_gives_the_same_bytes_whatever_the_solver_took():
+    office = fake_office(40, 12)
+    plan = fake_plan(office)
+    slower = replace(plan, facts={**plan.facts, "solver": {"seconds": 77}})
+    one, other = plan_files(plan, office), plan_files(slower, office)
+    assert one == plan_files(plan, office)
+    assert {name for name in one if one[name] != other[name]} == {"plan.json"}
+    assert json.loads(one["plan.json"])["solver"] != json.loads(other["plan.json"])["solver"]
+
+
+def test_the_columns_stand_in_the_order_of_the_contract(tmp_path):
+    write_plan(PLAN, OFFICE, tmp_path / "p")
+    with (tmp_path / "p" / "visits.csv").open(encoding="utf-8", newline="") as file:
+        header, first, second = csv.reader(file)
+    assert " ".join(header) == (
+        "visit_id unit_id kind campaign_id follows start end days lead members status reason owner "
+        "secretary"
+    )
+    assert first[5:10] == ["2027-03-15", "2027-03-16", "2", "A", "B;C"]
+    assert first[13] == "B"
+    assert second[5:7] == ["", ""]
+
+
+def test_a_stop_in_the_middle_leaves_the_old_plan(tmp_path, monkeypatch):
+    home = tmp_path / "p"
+    write_plan(PLAN, OFFICE, home)
+    before = {p.name: p.read_bytes() for p in home.iterdir() if p.is_file()}
+    written = []
+
+    def stop_at_the_third(descriptor):
+        written.append(descriptor)
+        if len(written) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(plan_folder.os, "fsync", stop_at_the_third)
+    with pytest.raises(KeyboardInterrupt):
+        write_plan(replace(PLAN, visits=()), OFFICE, home)
+    assert {p.name: p.read_bytes() for p in home.iterdir() if p.is_file()} == before
+    assert os.listdir(tmp_path) == ["p"]
+
+
+def test_a_killed_process_leaves_the_old_plan(tmp_path, monkeypatch):
+    home = tmp_path / "p"
+    write_plan(PLAN, OFFICE, home)
+    child = os.fork()
+    if not child:
+        plan_folder._put_in_place = lambda fresh, folder: os._exit(9)
+        write_plan(replace(PLAN, visits=()), OFFICE, home)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    assert unnumbered(read_plan(home)) == PLAN.visits
+    write_plan(replace(PLAN, visits=(VISIT,)), OFFICE, home)
+    assert unnumbered(read_plan(home)) == (VISIT,)
+
+
+@pytest.mark.parametrize("exchange", [True, False])
+def test_an_older_plan_of_ours_is_replaced_whole(tmp_path, monkeypatch, exchange):
+    if not exchange:
+        monkeypatch.setattr(plan_folder, "_exchange", lambda one, other: False)
+    home = tmp_path / "deep" / "p"
+    write_plan(PLAN, OFFICE, home)
+    (home / "calendars" / "gone.ics").write_text("old")
+    write_plan(replace(PLAN, visits=(DROPPED,)), OFFICE, home)
+    assert unnumbered(read_plan(home)) == (DROPPED,)
+    assert not (home / "calendars").exists()
+    assert os.listdir(home.parent) == ["p"]
+
+
+def test_a_folder_with_other_files_is_not_touched(tmp_path):
+    (tmp_path / "thesis.txt").write_text("mine")
+    (tmp_path / "plan.json").write_text("{}")
+    with pytest.raises(PlanFileError, match="không ghi đè"):
+        write_plan(PLAN, OFFICE, tmp_path)
+    assert sorted(os.listdir(tmp_path)) == ["plan.json", "thesis.txt"]
+
+
+def test_an_empty_folder_is_filled_and_a_file_is_not(tmp_path):
+    (tmp_path / "empty").mkdir()
+    write_plan(PLAN, OFFICE, tmp_path / "empty")
+    assert (tmp_path / "empty" / "report.html").exists()
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(PlanFileError, match="là một tệp"):
+        write_plan(PLAN, OFFICE, tmp_path / "file")
+
+
+def test_an_inspector_id_never_leads_out_of_the_folder(tmp_path):
+    lead = "../../etc/x y"
+    write_plan(replace(PLAN, visits=(replace(VISIT, lead=lead),)), OFFICE, tmp_path / "p")
+    assert ".." not in os.listdir(tmp_path / "p" / "calendars")
+    assert "..%2F..%2Fetc%2Fx%20y.ics" in os.listdir(tmp_path / "p" / "calendars")
+
+
+def test_a_surprise_visit_is_not_written(tmp_path):
+    with pytest.raises(ValueError, match="surprise"):
+        write_plan(replace(PLAN, visits=(replace(VISIT, kind="surprise"),)), OFFICE, tmp_path / "p")
+    assert os.listdir(tmp_path) == []
+
+
+def edited(tmp_path, edit):
+    write_plan(PLAN, OFFICE, tmp_path / "p")
+    book = openpyxl.load_workbook(tmp_path / "p" / "plan.xlsx")
+    edit(book["Kế hoạch"])
+    book.save(tmp_path / "edited.xlsx")
+    return tmp_path / "edited.xlsx"
+
+
+def column(sheet, title):
+    return next(cell.column for cell in sheet[1] if cell.value == title)
+
+
+def test_an_edited_workbook_is_read_with_its_own_row_numbers(tmp_path):
+    def edit(sheet):
+        sheet.insert_rows(2, 3)  # three empty rows
+        sheet.cell(5, column(sheet, "Từ ngày")).value = datetime(2027, 4, 5)
+        sheet.cell(5, column(sheet, "Đến ngày")).value = "06/04/2027"
+        sheet.cell(5, column(sheet, "Mã trưởng đoàn")).value = " B "
+        sheet.cell(5, column(sheet, "Tên trưởng đoàn (chỉ xem)")).value = "ai đó"
+        sheet.cell(5, column(sheet, "Loại kiểm tra")).value = unicodedata.normalize(
+            "NFD", "TÁI KIỂM TRA"
+        )
+
+    plan = read_plan(edited(tmp_path, edit))
+    assert [v.row for v in plan.visits] == [5, 6]
+    assert plan.visits[0] == replace(
+        VISIT, row=5, start=date(2027, 4, 5), end=date(2027, 4, 6), lead="B", kind="follow_up"
+    )
+    assert (plan.year, plan.reserve) == (2027, PLAN.reserve)
+
+
+def test_all_faults_of_a_workbook_come_at_once(tmp_path):
+    def edit(sheet):
+        sheet.cell(2, column(sheet, "Từ ngày")).value = "31/02/2027"
+        sheet.cell(2, column(sheet, "Loại kiểm tra")).value = "đột xuất"
+        sheet.cell(3, column(sheet, "Trạng thái")).value = "đã xếp lịch"
+        sheet.cell(3, column(sheet, "Mã cuộc kiểm tra")).value = "V1"
+
+    with pytest.raises(PlanFileError) as caught:
+        read_plan(edited(tmp_path, edit))
+    assert {(f.row, f.column) for f in caught.value.faults} == {
+        (2, "start"),
+        (2, "kind"),
+        (3, "start"),
+        (3, "end"),
+        (3, "visit_id"),
+    }
+    assert "31/02/2027" in caught.value.text("vi")
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+49", "-x", "@SUM(A1)", '=cmd|" /C calc"!A0'])
+def test_a_text_that_looks_like_a_formula_stays_text(tmp_path, name):
+    office = replace(OFFICE, units=(Unit("U1", name, "commune"),))
+    write_plan(replace(PLAN, visits=(replace(VISIT, reason=name),)), office, tmp_path / "p")
+    sheet = openpyxl.load_workbook(tmp_path / "p" / "plan.xlsx")["Kế hoạch"]
+    cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row if cell.value == name]
+    assert len(cells) == 2
+    assert {(cell.data_type, cell.quotePrefix) for cell in cells} == {("s", True)}
+
+
+def test_dates_in_the_workbook_are_real_dates_and_the_header_stays_in_view(tmp_path):
+    write_plan(PLAN, OFFICE, tmp_path / "p")
+    book = openpyxl.load_workbook(tmp_path / "p" / "plan.xlsx")
+    sheet = book["Kế hoạch"]
+    assert sheet.cell(2, column(sheet, "Từ ngày")).value == datetime(2027, 3, 15)
+    assert sheet.freeze_panes == "D2"
+    assert sheet.auto_filter.ref.startswith("A1:")
+    assert book.sheetnames == [
+        "Kế hoạch",
+        "Tuần",
+        "Tải",
+        "Dự phòng",
+        "Không xếp được",
+        "Giải thích rủi ro",
+        "Mục tiêu",
+        "Thông tin",
+    ]
+
+
+def test_an_english_workbook_is_read_back_too(tmp_path):
+    office = fake_office(30, 12)
+    plan = fake_plan(office)
+    write_plan(plan, office, tmp_path / "p", "en")
+    back = read_plan(tmp_path / "p" / "plan.xlsx")
+    assert (back.year, unnumbered(back), back.reserve) == (plan.year, plan.visits, plan.reserve)
+
+
+def written(tmp_path, text, name="hand.csv"):
+    (tmp_path / name).write_bytes(text.encode())
+    return tmp_path / name
+
+
+def test_a_hand_made_table_needs_few_columns_in_any_order(tmp_path):
+    text = (
+        "\ufeffTrưởng đoàn;Thành viên;Loại;Mã đơn vị;Ghi chú;Ngày kết thúc;Ngày bắt đầu;Mã cuộc kiểm tra\n"
+        'A;"B;C";định kỳ;U1;x;16/03/2027;15/03/2027;V1\n'
+    )
+    plan = read_plan(written(tmp_path, unicodedata.normalize("NFD", text)))
+    assert plan.year == 2027
+    assert plan.visits == (replace(VISIT, row=2, days=0, reason="", owner=""),)
+
+
+HEADER = "visit_id,unit_id,kind,start,end,lead,members,secretary,status\n"
+
+
+def test_the_secretary_goes_first_but_joins_no_team(tmp_path):
+    text = HEADER + (
+        "V1,U1,periodic,2027-03-15,2027-03-15,A,B;C,C,\nV2,U1,periodic,2027-03-15,2027-03-15,A,B;C,X,\n"
+    )
+    one, two = read_plan(written(tmp_path, text)).visits
+    assert one.members == ("C", "B")
+    assert two.members == ("B", "C")
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("V1,U1,periodic,2027-03-15,2027-03-14,A,,,", "end"),
+        ("V1,U1,periodic,,2027-03-14,A,,,", "start"),
+        ("V1,U1,periodic,2027-03-15,,A,,,dropped", "start"),
+        ("V1,U1,surprise,2027-03-15,2027-03-15,A,,,", "kind"),
+        ("V1,,periodic,2027-03-15,2027-03-15,A,,,", "unit_id"),
+        ("V1,U1,periodic,15/03/27,2027-03-15,A,,,", "start"),
+    ],
+)
+def test_a_row_that_cannot_be_meant_is_a_fault_at_its_place(tmp_path, row, column):
+    with pytest.raises(PlanFileError) as caught:
+        read_plan(
+            written(tmp_path, HEADER + "V0,U1,periodic,2027-03-15,2027-03-15,A,,,\n" + row + "\n")
+        )
+    assert [(f.table, f.row, f.column) for f in caught.value.faults] == [("visits", 3, column)]
+
+
+def test_a_row_after_a_cell_of_two_lines_keeps_its_line_number(tmp_path):
+    text = 'visit_id,unit_id,kind,start,end,lead,reason\nV1,U1,periodic,,,A,"hai\ndòng"\nV2,U1,periodic,,,A,x\n'
+    with pytest.raises(PlanFileError) as caught:
+        read_plan(written(tmp_path, text))
+    assert sorted({f.row for f in caught.value.faults}) == [2, 4]
+
+
+@pytest.mark.parametrize("name", ["none", "empty", "empty.csv", "plan.docx"])
+def test_what_is_no_plan_is_refused_in_words(tmp_path, name):
+    if name == "empty":
+        (tmp_path / name).mkdir()
+    elif name != "none":
+        (tmp_path / name).write_bytes(b"")
+    with pytest.raises(PlanFileError) as caught:
+        read_plan(tmp_path / name)
+    assert len(caught.value.faults) == 1
+    assert caught.value.faults[0].say("vi")
+
+
+def test_a_damaged_plan_json_is_a_fault_and_a_missing_one_is_not(tmp_path):
+    write_plan(PLAN, OFFICE, tmp_path / "p")
+    (tmp_path / "p" / "plan.json").write_text("{")
+    with pytest.raises(PlanFileError, match=r"plan\.json"):
+        read_plan(tmp_path / "p")
+    (tmp_path / "p" / "plan.json").unlink()
+    assert read_plan(tmp_path / "p").year == 2027
+
+
+def test_a_plan_without_any_date_and_year_is_refused(tmp_path):
+    with pytest.raises(PlanFileError, match="năm nào"):
+        read_plan(written(tmp_path, HEADER + "V1,U1,periodic,,,,,,dropped\n"))
+
+
+def test_a_reserve_week_begins_on_monday_and_stands_once(tmp_path):
+    write_plan(PLAN, OFFICE, tmp_path / "p")
+    (tmp_path / "p" / "reserve.csv").write_text(
+        "week_start,team_days\n2027-03-15,3\n2027-03-16,3\n2027-03-15,3\n2027-03-22,-1\n"
+    )
+    with pytest.raises(PlanFileError) as caught:
+        read_plan(tmp_path / "p")
+    assert [f.row for f in caught.value.faults] == [3, 4, 5]

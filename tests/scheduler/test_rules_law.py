@@ -1,0 +1,44 @@
+"""The law cases, read twice: by the checker on calendar dates, by the solver's limits on day numbers."""
+
+import pytest
+
+from scheduler.audit import audit
+from scheduler.rules import RULES
+from solver.visits.verify import verify
+from tests.law_cases import law_cases, problem, view
+
+CASES = list(law_cases())
+BOTH_WAYS = [case for case in CASES if case["solver"] != "cannot"]
+# Held by the shape of a Problem (working days in a row, teams of known people), not by a limit.
+BY_SHAPE = {"calendar.working-days", "calendar.in-year", "team.size", "person.exists", "plan.complete"}
+
+
+def named(case):
+    return case["name"]
+
+
+def asked_by_solver(case):
+    return {line.split(":")[0].replace("pin", "pins") for line in verify(*problem(case, RULES))}
+
+
+@pytest.mark.parametrize("case", CASES, ids=named)
+def test_the_checker_reads_the_case_as_the_lawyer_does(case):
+    assert sorted({breach.rule for breach in audit(view(case))}) == sorted(case["broken"])
+
+
+@pytest.mark.parametrize("case", BOTH_WAYS, ids=named)
+def test_the_solver_never_allows_what_the_checker_forbids(case):
+    assert set(case["broken"]) <= asked_by_solver(case)
+
+
+@pytest.mark.parametrize("case", [c for c in BOTH_WAYS if not c["broken"]], ids=named)
+def test_the_solver_allows_what_is_lawful_unless_the_case_says_it_is_stricter(case):
+    assert bool(asked_by_solver(case)) == (case["solver"] == "stricter")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_each_rule_has_a_case_that_breaks_it(rule):
+    breaking = [case for case in CASES if rule.id in case["broken"]]
+    assert breaking
+    if rule.id not in BY_SHAPE:
+        assert any(case["solver"] != "cannot" for case in breaking)
