@@ -1,18 +1,16 @@
-"""`congvu bench`: speed and quality on made-up years, beside the plain one-model solver in the same run.
+"""`congvu bench`: speed and quality on made-up years, beside the plain one-model solver.
 
-Every plan is judged by the independent checker. Figures are only comparable within one run: the ratios
-count, not the seconds.
+Both run in the same session and every plan is judged by the independent checker. Figures are only
+comparable within one run: the ratios count, not the seconds.
 """
 
 from __future__ import annotations
 
 import json
-import resource
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -21,8 +19,12 @@ from scheduler import journeys
 from scheduler.audit import audit
 from scheduler.yearly_plan import to_problem
 from solver import engine
-from solver.result import Progress, Result
 from solver.settings import Settings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from solver.result import Progress, Result
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,10 @@ INSTANCES = {
     "tight": Instance(200, 25, 4, {}),
     "province": Instance(100, 40, 6),
 }
-METHODS: dict[str, Callable[..., Result]] = {"days-then-teams": engine.solve, "one-model": engine.solve_plainly}
+METHODS: dict[str, Callable[..., Result]] = {
+    "days-then-teams": engine.solve,
+    "one-model": engine.solve_plainly,
+}
 
 
 @dataclass
@@ -54,6 +59,7 @@ class Watch:
     last: Progress | None = None
 
     def __call__(self, progress: Progress) -> None:
+        """Takes in one line of progress."""
         if progress.best is not None and self.first is None:
             self.first = progress.seconds
         self.last = progress
@@ -64,7 +70,9 @@ def run(names: list[str], seconds: float, seed: int, as_json: bool) -> None:
     for name in names:
         if name not in INSTANCES:
             known = ", ".join(INSTANCES)
-            raise typer.BadParameter(Message("Không có «{name}»; có: {known}", {"name": name, "known": known}).say("vi"))
+            raise typer.BadParameter(
+                Message("Không có «{name}»; có: {known}", {"name": name, "known": known}).say("vi")
+            )
         rows = list(measured(name, INSTANCES[name], seconds, seed))
         for row in rows:
             typer.echo(json.dumps(row, ensure_ascii=False) if as_json else line(row))
@@ -77,7 +85,13 @@ def measured(name: str, instance: Instance, seconds: float, seed: int) -> Iterat
     with tempfile.TemporaryDirectory() as folder:
         dataset = Path(folder) / "data"
         journeys.make_sample(
-            dataset, instance.units, instance.inspectors, instance.staff, seed, 2027, instance.month_days
+            dataset,
+            instance.units,
+            instance.inspectors,
+            instance.staff,
+            seed,
+            2027,
+            instance.month_days,
         )
         desk = journeys.open_year(dataset, 2027, instance.trial)
     problem = to_problem(desk.case)
@@ -105,7 +119,9 @@ def measured(name: str, instance: Instance, seconds: float, seed: int) -> Iterat
 
 def line(row: Mapping[str, Any]) -> str:
     """A row of figures for people."""
-    goals = "  ".join(f"{k} {g['value']} (≥{g['bound']}, {g['gap']:.1%})" for k, g in row["goals"].items())
+    goals = "  ".join(
+        f"{k} {g['value']} (≥{g['bound']}, {g['gap']:.1%})" for k, g in row["goals"].items()
+    )
     return (
         f"{row['instance']:<9}{row['method']:<17}{row['visits']:>4} visits  used {row['used']:.0%}  "
         f"{row['status']:<10} first {row['first_plan_s']} s, {row['seconds']} s, {row['peak_memory_mb']} MB  "
@@ -117,11 +133,11 @@ def comparison(rows: list[dict[str, Any]]) -> str:
     """Ratio of the plain model's value to ours, goal by goal, in this run."""
     ours, plain = rows[0]["goals"], rows[1]["goals"]
     ratios = [
-        f"{name} {plain[name]['value'] / max(1, goal['value']):.2f}x" for name, goal in ours.items() if name in plain
+        f"{name} {plain[name]['value'] / max(1, goal['value']):.2f}x"
+        for name, goal in ours.items()
+        if name in plain
     ]
-    return "one-model / days-then-teams: " + ("  ".join(ratios) if ratios else "the plain model found no plan")
+    return "one-model / days-then-teams: " + (
+        "  ".join(ratios) if ratios else "the plain model found no plan"
+    )
 
-
-def peak_memory_mb() -> int:
-    """Most memory of this process so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024

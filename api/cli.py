@@ -22,12 +22,17 @@ app = typer.Typer(
 
 def _language(value: str) -> str:
     if value not in LANGUAGES:
-        raise typer.BadParameter("vi | en")
+        known = " | ".join(LANGUAGES)
+        raise typer.BadParameter(known)
     return value
 
 
-Lang = Annotated[str, typer.Option("--lang", help="vi | en", callback=_language, envvar="CONGVU_LANG")]
-DatasetPath = Annotated[Path, typer.Argument(help="thư mục CSV hoặc tệp .xlsx / folder of CSV or .xlsx")]
+Lang = Annotated[
+    str, typer.Option("--lang", help="vi | en", callback=_language, envvar="CONGVU_LANG")
+]
+DatasetPath = Annotated[
+    Path, typer.Argument(help="thư mục CSV hoặc tệp .xlsx / folder of CSV or .xlsx")
+]
 Out = Annotated[Path, typer.Option("--out", help="thư mục kết quả / result folder")]
 Year = Annotated[int, typer.Option("--year", min=2020, max=2100, help="năm kế hoạch / plan year")]
 TimeLimit = Annotated[float, typer.Option("--time-limit", min=1, max=36_000, help="giây / seconds")]
@@ -81,7 +86,8 @@ def plan(
     seed: Seed = 1,
     workers: Workers = 2,
     what_if: Annotated[
-        list[str] | None, typer.Option("--what-if", help="quy tắc=giá trị thử (JSON) / rule=trial value")
+        list[str] | None,
+        typer.Option("--what-if", help="quy tắc=giá trị thử (JSON) / rule=trial value"),
     ] = None,
     lang: Lang = "vi",
 ) -> None:
@@ -111,7 +117,9 @@ def audit(plan: Path, dataset: Path, lang: Lang = "vi") -> None:
 
 
 @app.command()
-def demo(out: Out = Path("congvu-demo"), seed: Seed = 1, workers: Workers = 2, lang: Lang = "vi") -> None:
+def demo(
+    out: Out = Path("congvu-demo"), seed: Seed = 1, workers: Workers = 2, lang: Lang = "vi"
+) -> None:
     """Làm trọn việc chính trên thành phố mẫu / the main job on the sample city."""
     from api.progress import shown
     from scheduler import journeys
@@ -124,8 +132,12 @@ def demo(out: Out = Path("congvu-demo"), seed: Seed = 1, workers: Workers = 2, l
 
 @app.command()
 def bench(
-    instance: Annotated[list[str] | None, typer.Option(help="city | big | tight | nation | ...")] = None,
-    seconds: Annotated[float, typer.Option(min=1, help="giây mỗi cách giải / seconds per method")] = 60,
+    instance: Annotated[
+        list[str] | None, typer.Option(help="city | big | tight | nation | ...")
+    ] = None,
+    seconds: Annotated[
+        float, typer.Option(min=1, help="giây mỗi cách giải / seconds per method")
+    ] = 60,
     seed: Seed = 1,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:

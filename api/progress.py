@@ -1,17 +1,21 @@
-"""Progress of a solve in the terminal: phase, best, bound, seconds; plain lines when nobody watches."""
+"""Progress of a solve in the terminal: phase, best, bound, seconds; else a line a phase."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
 from data.words import Message
-from solver.result import Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from solver.result import Progress
 
 PHASES = {
     "greedy": Message("kế hoạch đầu tiên"),
@@ -43,7 +47,13 @@ def _row(progress: Progress, lang: str) -> Table:
     table = Table(box=None, show_header=False, padding=(0, 2))
     best = Message("tốt nhất {n}", {"n": progress.best if progress.best is not None else "–"})
     bound = Message("cận {n}", {"n": progress.bound if progress.bound is not None else "–"})
-    table.add_row(f"{progress.seconds:6.1f} s", _name(progress, lang), best.say(lang), bound.say(lang), progress.note)
+    table.add_row(
+        f"{progress.seconds:6.1f} s",
+        _name(progress, lang),
+        best.say(lang),
+        bound.say(lang),
+        progress.note,
+    )
     return table
 
 
@@ -54,6 +64,8 @@ def _plain(lang: str) -> Callable[[Progress], None]:
         nonlocal last
         if progress.phase != last:
             last = progress.phase
-            print(f"{progress.seconds:6.1f} s  {_name(progress, lang)}", file=sys.stderr, flush=True)
+            print(
+                f"{progress.seconds:6.1f} s  {_name(progress, lang)}", file=sys.stderr, flush=True
+            )
 
     return show

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from data.dataset import Dataset
 from data.faults import DatasetError
 from data.plan_folder import PlanFileError
-from data.records import Plan
 from data.rulefiles import RuleFilesError
 from data.words import Message, say
 from scheduler.errors import NoPlanFound, NoPlanPossible, PlanRefused
-from scheduler.journeys import Drafted
-from scheduler.rules.base import Breach
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from data.dataset import Dataset
+    from data.records import Plan
+    from scheduler.journeys import Drafted
+    from scheduler.rules.base import Breach
 
 
 @contextmanager
@@ -56,7 +59,11 @@ def trial_values(pairs: list[str], lang: str) -> dict[str, Any]:
         try:
             found[rule.strip()] = json.loads(value)
         except json.JSONDecodeError:
-            message = say(lang, "Giá trị thử «{pair}» không đọc được. Viết: mã-quy-tắc=giá trị JSON.", pair=pair)
+            message = say(
+                lang,
+                "Giá trị thử «{pair}» không đọc được. Viết: mã-quy-tắc=giá trị JSON.",
+                pair=pair,
+            )
             raise typer.BadParameter(message) from None
     return found
 
@@ -83,7 +90,10 @@ def print_breaches(plan: Plan, breaches: list[Breach], lang: str) -> None:
     for breach in breaches:
         typer.echo(breach_line(breach, lang))
     if breaches:
-        typer.echo(say(lang, "{n} vi phạm trong {rows} dòng.", n=len(breaches), rows=len(plan.visits)), err=True)
+        typer.echo(
+            say(lang, "{n} vi phạm trong {rows} dòng.", n=len(breaches), rows=len(plan.visits)),
+            err=True,
+        )
     else:
         typer.echo(say(lang, "Không có vi phạm nào trong {rows} dòng.", rows=len(plan.visits)))
 

@@ -1,4 +1,4 @@
-"""The catalogue of rotating positions: which posts rotate, after how many months, by which circular."""
+"""The catalogue of rotating positions: which rotate, after how many months, by which paper."""
 
 from __future__ import annotations
 

@@ -89,8 +89,14 @@ class Spelling:
 
     def hint(self, found: str) -> Message:
         """The question "did you mean ...?" after a space, or nothing."""
-        near = self.nearest(found)
-        return Message(" Có phải «{near}»?", {"near": near}) if near else NOTHING
+        return meant(self.nearest(found))
+
+
+def meant(near: str) -> Message:
+    """The question whether that word was meant, after a space; nothing when there is no word."""
+    if not near:
+        return NOTHING
+    return Message(" {question}", {"question": Message("Có phải «{near}»?", {"near": near})})
 
 
 NOTHING = Message("")

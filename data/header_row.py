@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.columns import Column, Table, fold
-from data.faults import NOTHING, Fault, Reading, Spelling
+from data.faults import Fault, Reading, Spelling, meant
 from data.raw import RawTable
 from data.words import Message
 
@@ -66,7 +66,7 @@ def _missing(table: Table, column: Column, raw: RawTable, spare: list[str]) -> F
         {
             "name": column.name,
             "header": column.header,
-            "hint": Message(" Có phải «{near}»?", {"near": near}) if near else NOTHING,
+            "hint": meant(near),
         },
     )
     return Fault(table.name, raw.header_row, column.name, "", message)

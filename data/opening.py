@@ -22,7 +22,7 @@ class Limits:
         100  # above it, and above `small_bytes` unpacked, a workbook is taken for a zip bomb
     )
     small_bytes: int = 50 * MB
-    cells: int = 20_000_000
+    cells: int = 12_000_000  # of the rectangle that a sheet fills
 
 
 class CannotOpen(Exception):

@@ -45,7 +45,7 @@ class Package:
         try:
             book = ElementTree.fromstring(self.parts["xl/workbook.xml"])  # no DTD: see unpack
             links = ElementTree.fromstring(self.parts["xl/_rels/workbook.xml.rels"])
-        except (KeyError, ElementTree.ParseError):
+        except (LookupError, ValueError, ElementTree.ParseError):  # also strange encodings
             raise damaged() from None
         targets = {link.get("Id"): link.get("Target", "") for link in links}
         found = {}
@@ -87,7 +87,7 @@ def unpack(content: bytes, limits: Limits) -> Package:
     except RuntimeError:  # zipfile's word for an entry under a password
         raise CannotOpen(Message("Tệp có mật khẩu. Bỏ mật khẩu rồi lưu lại.")) from None
     for name, part in parts.items():
-        if b"<!DOCTYPE" in part or part.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if b"<!DOCTYPE" in part or b"\0" in part:  # a zero byte: UTF-16, which could hide one
             raise CannotOpen(
                 Message(
                     "Phần «{name}» của tệp có khai báo lạ, không an toàn. Lưu lại bằng Excel.",

@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from data.exports.ics import calendars
@@ -18,8 +19,10 @@ from data.exports.workbook import workbook_bytes
 from data.faults import Fault
 from data.plan_columns import KINDS
 from data.plan_in import FORMAT, PlanFileError, read_plan
-from data.records import Office, Plan
 from data.words import Message
+
+if TYPE_CHECKING:
+    from data.records import Office, Plan
 
 __all__ = ["PlanFileError", "read_plan", "write_plan"]
 

@@ -4,26 +4,36 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Hashable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from data.columns import Table
 from data.csv_in import read_csv_table
 from data.faults import DatasetError, Fault, Reading
 from data.opening import CannotOpen, Limits, kind_of, read_bytes
 from data.package_in import unpack
 from data.plan_columns import ABOUT, RESERVE, SHEETS, VISITS
-from data.raw import RawTable
 from data.records import Plan, PlannedVisit, ReserveWeek
 from data.typed import empty_frame, typed_frame
 from data.words import Message
 from data.workbook_in import read_workbook
 
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+
+    from data.columns import Table
+    from data.raw import RawTable
+
 FORMAT = "congvu-plan/1"
+WITHOUT_DATE = Message(
+    "Cuộc kiểm tra đã xếp lịch mà thiếu ngày. Ghi ngày, hoặc đổi trạng thái thành «không xếp được»."
+)
+WITH_DATE = Message(
+    "Cuộc kiểm tra không xếp được mà lại có ngày. Xóa ngày, "
+    "hoặc đổi trạng thái thành «đã xếp lịch»."
+)
 TABLES = {"visits": VISITS, "reserve": RESERVE, "about": ABOUT}
 
 
@@ -175,48 +185,18 @@ def _visit(row: int, cells: Mapping[Hashable, Any]) -> PlannedVisit:
 
 def _odd_dates(visit: PlannedVisit) -> list[Fault]:
     """A scheduled visit has both dates in order, a dropped one has none."""
-    faults = []
-    for column, day in (("start", visit.start), ("end", visit.end)):
-        if visit.status == "scheduled" and day is None:
-            faults.append(
-                Fault(
-                    "visits",
-                    visit.row,
-                    column,
-                    "",
-                    Message(
-                        "Cuộc kiểm tra đã xếp lịch mà thiếu ngày. Ghi ngày, "
-                        "hoặc đổi trạng thái thành «không xếp được»."
-                    ),
-                )
-            )
-        elif visit.status == "dropped" and day is not None:
-            faults.append(
-                Fault(
-                    "visits",
-                    visit.row,
-                    column,
-                    day.isoformat(),
-                    Message(
-                        "Cuộc kiểm tra không xếp được mà lại có ngày. Xóa ngày, "
-                        "hoặc đổi trạng thái thành «đã xếp lịch»."
-                    ),
-                )
-            )
+    days = (("start", visit.start), ("end", visit.end))
+    if visit.status == "scheduled":
+        odd = [(column, "", WITHOUT_DATE) for column, day in days if day is None]
+    else:
+        odd = [(column, day.isoformat(), WITH_DATE) for column, day in days if day]
     if visit.start and visit.end and visit.end < visit.start:
-        faults.append(
-            Fault(
-                "visits",
-                visit.row,
-                "end",
-                visit.end.isoformat(),
-                Message(
-                    "Ngày cuối {end} trước ngày đầu {start}. Sửa một trong hai.",
-                    {"start": f"{visit.start:%d/%m/%Y}", "end": f"{visit.end:%d/%m/%Y}"},
-                ),
-            )
+        message = Message(
+            "Ngày cuối {end} trước ngày đầu {start}. Sửa một trong hai.",
+            {"start": f"{visit.start:%d/%m/%Y}", "end": f"{visit.end:%d/%m/%Y}"},
         )
-    return faults
+        odd.append(("end", visit.end.isoformat(), message))
+    return [Fault("visits", visit.row, *found) for found in odd]
 
 
 def _day(value: Any) -> date | None:

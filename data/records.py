@@ -74,7 +74,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Blackout:
-    """Days on which a unit ("" = every unit) is not inspected; `body` names another inspecting body."""
+    """Days on which a unit ("" = all) is not inspected; `body` names another inspecting body."""
 
     unit_id: str
     start: date
@@ -189,7 +189,7 @@ class Relative:
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A planner's wish that binds: this must, or must not, happen. Row is the row in the user's file."""
+    """A planner's wish that binds: this must, or must not, happen. `row` is the user's."""
 
     row: int
     unit_id: str  # "" = any unit
@@ -225,7 +225,7 @@ class Office:
 
 @dataclass(frozen=True)
 class PlannedVisit:
-    """One row of visits.csv: scheduled with dates and a team, or dropped with a reason that names rule ids."""
+    """One row of visits.csv: scheduled with dates and team, or dropped, the reason naming rules."""
 
     visit_id: str
     unit_id: str

@@ -1,6 +1,6 @@
 """Rule files: `data/rules/*.toml` -> rows, with every fault by file and line.
 
-A file holds `[[rule]]` tables: id, title_vi, title_en, source, unit, binding ("must" or "should"),
+A file holds `[[rule]]` tables: id, title_vi, title_en, source, unit, binding ("must", "should"),
 confidence ("high", "medium", "low") and values = [{ from = 2019-08-15, value = 36, source = "..." }, ...].
 """
 
@@ -11,11 +11,13 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
-from importlib.resources.abc import Traversable
-from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from data.words import Message
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
 
 _NEEDED = ("id", "title_vi", "title_en", "source", "unit", "binding", "confidence", "values")
 
@@ -115,19 +117,30 @@ def _read_file(name: str, text: str, rows: list[RuleRow], faults: list[RuleFault
 
 def _faults_of(table: dict[str, Any]) -> list[Message]:
     found = [
-        Message("Quy tắc {id} thiếu trường «{field}». Thêm vào tệp.", {"id": table.get("id", "?"), "field": field})
+        Message(
+            "Quy tắc {id} thiếu trường «{field}». Thêm vào tệp.",
+            {"id": table.get("id", "?"), "field": field},
+        )
         for field in _NEEDED
         if field not in table
     ]
     if found:
         return found
-    for field, allowed in (("binding", ("must", "should")), ("confidence", ("high", "medium", "low"))):
+    for field, allowed in (
+        ("binding", ("must", "should")),
+        ("confidence", ("high", "medium", "low")),
+    ):
         if table[field] not in allowed:
             found.append(Message(
                 "Quy tắc {id}: «{field}» là {value!r}; chỉ nhận {allowed}.",
                 {"id": table["id"], "field": field, "value": table[field], "allowed": ", ".join(allowed)}))  # fmt: skip
     if not isinstance(table["values"], list) or not table["values"]:
-        found.append(Message("Quy tắc {id}: «values» trống. Cần ít nhất một giá trị có ngày hiệu lực.", {"id": table["id"]}))
+        found.append(
+            Message(
+                "Quy tắc {id}: «values» trống. Cần ít nhất một giá trị có ngày hiệu lực.",
+                {"id": table["id"]},
+            )
+        )
         return found
     for entry in table["values"]:
         if not isinstance(entry.get("from"), date) or "value" not in entry:

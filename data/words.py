@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 LANGUAGES = ("vi", "en")
 
@@ -25,13 +28,13 @@ def say(lang: str, text: str, **params: object) -> str:
     >>> say("vi", "dòng {row}", row=3)
     'dòng 3'
     """
-    translated = _catalogue(lang).gettext(text)
+    translated = _catalogue(lang).gettext(text) if text else ""  # "" is the catalogue's own entry
     return translated.format(**params) if params else translated
 
 
 @dataclass(frozen=True)
 class Message:
-    """A sentence that can be said in either language: Vietnamese text with {named} fields, and their values.
+    """A sentence for either language: Vietnamese text with {named} fields, and their values.
 
     A value that is itself a Message is said in the same language.
     """

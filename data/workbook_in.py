@@ -15,7 +15,7 @@ from data.odd_cells import tell_odd_cells
 from data.opening import CannotOpen, Limits
 from data.package_in import damaged, unpack
 from data.raw import Cells, RawTable, raw_table
-from data.sheet_scan import SheetFacts, scan
+from data.sheet_scan import OddSheet, SheetFacts, scan
 from data.words import Message
 
 
@@ -41,7 +41,10 @@ def read_workbook(
                 {"told": reading.warnings[0] if reading.warnings else NOTHING},
             )
         )
-    facts = {name: scan(xml) for name, (_, xml) in chosen.items()}
+    try:
+        facts = {name: scan(xml) for name, (_, xml) in chosen.items()}
+    except OddSheet:
+        raise damaged() from None
     for name, fact in facts.items():
         _refuse_vast(name, fact, limits)
     found = {}

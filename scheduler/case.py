@@ -1,16 +1,20 @@
-"""A year to plan as the rules see it: the office, its calendar and the visits owed, with numbers for dates."""
+"""A year to plan as the rules see it: office, calendar and visits owed, with day numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from data.calendar import WorkCalendar
-from data.records import Inspector, Office, PastVisit, Unit
 from data.words import Message
 from scheduler.rulebook import NO_RULES, Rulebook
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from data.calendar import WorkCalendar
+    from data.records import Inspector, Office, PastVisit, Unit
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Owed:
     campaign_id: str = ""
     follows: str = ""  # past visit whose findings are followed up
     must: str = ""  # id of the rule that makes it mandatory; "" = may be dropped with a reason
-    why: Message = Message("")
+    why: Message = field(default_factory=lambda: Message(""))
 
 
 @dataclass(frozen=True)

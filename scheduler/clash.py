@@ -43,7 +43,7 @@ def narrow(items: Sequence[int], clashes: Callable[[Sequence[int]], bool]) -> li
 
 
 def clashing_visits(problem: Problem, solves: Solves) -> list[int]:
-    """Visits that alone cannot be planned together; all of them when only the whole year clashes."""
+    """Visits that alone cannot be planned together; all when only the whole year clashes."""
     everything = list(range(len(problem.visits)))
     musts = sorted({limit.visit for limit in problem.limits if isinstance(limit, Must)})
     if not musts or not proven_impossible(restrict(problem, musts), solves):
@@ -57,7 +57,7 @@ def without(problem: Problem, labels: frozenset[str]) -> Problem:
 
 
 def clashing_labels(problem: Problem, solves: Solves) -> tuple[list[str], dict[str, bool]]:
-    """Labels of which none can be left out of the clash, and for each whether leaving it out was seen to help.
+    """Labels none of which can be left out of the clash, and whether leaving each out was seen to help.
 
     Parameters
     ----------

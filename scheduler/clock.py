@@ -1,4 +1,4 @@
-"""Until when each person may stay in the present post: the last lawful day, by the cautious reading.
+"""Until when each person may stay in a post: the last lawful day, by the cautious reading.
 
 The yearly plan needs two things of the rotation clock: whether a leader is still in post when the
 report is due, and how many people of a unit are past their limit. Where papers leave open whether a
@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from data.catalogue import CatalogueRow
-from data.records import Position, Posting
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from data.catalogue import CatalogueRow
+    from data.records import Position, Posting
 
 GAP_DAYS = 30  # rotation.md, The clock 3: the longest hole between two postings of one chain
 R2_RANKS = ("specialist", "deputy_division_head", "division_head", "deputy_director")
@@ -30,7 +33,7 @@ def add_months(day: date, months: int) -> date:
 
 
 def current_posting(rows: Iterable[Posting], on: date) -> Posting | None:
-    """The posting in force on a day; None when there is none or when papers contradict each other."""
+    """The posting in force on a day; None when there is none or when papers disagree."""
     now = [r for r in rows if r.start and r.start <= on and (r.end is None or r.end >= on)]
     if len({r.position_id for r in now}) != 1:
         return None

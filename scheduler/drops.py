@@ -7,8 +7,22 @@ from dataclasses import dataclass, field
 
 from data.words import Message
 from solver.visits.problem import (
-    Absent, AtMostOne, Barred, Cover, DayCapacity, ForbidStarts, KeepApart, MonthDays, NotBoth, NotLead,
-    NotLeadAfter, OnePlace, Problem, Secretary, Solution, WeekCapacity,
+    Absent,
+    AtMostOne,
+    Barred,
+    Cover,
+    DayCapacity,
+    ForbidStarts,
+    KeepApart,
+    MonthDays,
+    NotBoth,
+    NotLead,
+    NotLeadAfter,
+    OnePlace,
+    Problem,
+    Secretary,
+    Solution,
+    WeekCapacity,
 )  # fmt: skip
 
 
@@ -65,7 +79,9 @@ def _taken(problem: Problem, solution: Solution) -> _Taken:
     return taken
 
 
-def _closes(limit: object, problem: Problem, solution: Solution, taken: _Taken, visit: int, start: int) -> bool:
+def _closes(
+    limit: object, problem: Problem, solution: Solution, taken: _Taken, visit: int, start: int
+) -> bool:
     span = range(start, start + problem.visits[visit].days)
     if isinstance(limit, ForbidStarts):
         return limit.visit == visit and start in limit.starts
@@ -75,7 +91,9 @@ def _closes(limit: object, problem: Problem, solution: Solution, taken: _Taken, 
         week = problem.week_of[start]
         return taken.week[week] + len(span) > limit.capacity[week]
     if isinstance(limit, AtMostOne):
-        return visit in limit.visits and any(solution.starts[v] >= 0 for v in limit.visits if v != visit)
+        return visit in limit.visits and any(
+            solution.starts[v] >= 0 for v in limit.visits if v != visit
+        )
     if isinstance(limit, KeepApart) and visit in limit.visits:
         return any(
             start < solution.starts[v] + problem.visits[v].days + limit.gap
@@ -86,7 +104,9 @@ def _closes(limit: object, problem: Problem, solution: Solution, taken: _Taken, 
     return False
 
 
-def _people(problem: Problem, solution: Solution, taken: _Taken, visit: int, start: int) -> set[str]:
+def _people(
+    problem: Problem, solution: Solution, taken: _Taken, visit: int, start: int
+) -> set[str]:
     """Labels that take people away on an open day, when too few remain; empty when a team could be found."""
     span = set(range(start, start + problem.visits[visit].days))
     out: dict[str, set[int]] = defaultdict(set)
@@ -97,7 +117,10 @@ def _people(problem: Problem, solution: Solution, taken: _Taken, visit: int, sta
             out[limit.label].update(limit.inspectors)
         elif isinstance(limit, MonthDays):
             months = [problem.month_of[d] for d in span]
-            if any(taken.month[limit.inspector, m] + months.count(m) > limit.capacity[m] for m in months):
+            if any(
+                taken.month[limit.inspector, m] + months.count(m) > limit.capacity[m]
+                for m in months
+            ):
                 out[limit.label].add(limit.inspector)
         elif isinstance(limit, OnePlace):
             out[limit.label].update(*(taken.busy[d] for d in span))
@@ -121,7 +144,9 @@ def _roles(problem: Problem, free: set[int], visit: int, end: int) -> set[str]:
         elif isinstance(limit, Secretary) and limit.visit in (-1, visit):
             missing |= set() if free & set(limit.inspectors) else {limit.label}
         elif isinstance(limit, Cover) and limit.visit == visit:
-            missing |= set() if len(free & set(limit.inspectors)) >= limit.at_least else {limit.label}
+            missing |= (
+                set() if len(free & set(limit.inspectors)) >= limit.at_least else {limit.label}
+            )
     if not free - set().union(*no_lead.values()):
         missing |= set(no_lead)
     return missing

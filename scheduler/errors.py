@@ -1,11 +1,14 @@
-"""What a journey says when it cannot end well; the doors turn these into pages, lines and exit codes."""
+"""What a journey says when it cannot end well; the doors turn these into lines and statuses."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from data.words import Message
-from scheduler.rules.base import Breach
+
+if TYPE_CHECKING:
+    from scheduler.rules.base import Breach
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,9 @@ class Clash:
             lines.extend(f"  - {r.change.say(lang)}" for r in self.relaxations)
         else:
             lines.append(
-                Message("Đã thử {n} cách nới từng quy tắc, chưa cách nào đủ.", {"n": self.tried}).say(lang)
+                Message(
+                    "Đã thử {n} cách nới từng quy tắc, chưa cách nào đủ.", {"n": self.tried}
+                ).say(lang)
             )
         return "\n".join(lines)
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from data.words import Message
-from scheduler.case import Case
 from scheduler.clash import clashing_labels, clashing_visits, proven_impossible, without
 from scheduler.errors import Clash, ClashingRule
 from scheduler.relaxations import Change, changes, shown_value, ways_out
@@ -14,13 +14,16 @@ from solver.result import Status
 from solver.visits.problem import Problem
 from solver.visits.restrict import restrict
 
+if TYPE_CHECKING:
+    from scheduler.case import Case
+
 Solves = Callable[[Sequence[Problem]], list[Status]]
 
 
 def explain_clash(
     case: Case, problem: Problem, rebuild: Callable[[Rulebook], Problem], solves: Solves
 ) -> Clash:
-    """The smallest clashing set of rules of a year that is proven to have no plan, and what would help.
+    """The smallest clashing set of rules of a year proven to have no plan, and what would help.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What a person can do, one function each. The only scheduler file that touches files and the solver's engine."""
+"""What a person can do, one function each: the only scheduler file that touches files."""
 
 from __future__ import annotations
 
@@ -8,14 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from importlib.resources import as_file, files
-from pathlib import Path
 from shutil import copytree
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from data import rulefiles
 from data.calendar import WorkCalendar
 from data.catalogue import read_catalogue
-from data.dataset import Dataset
 from data.plan_folder import read_plan, write_plan
 from data.records import Office, Plan
 from data.sample import sample_tables, write_dataset
@@ -24,19 +22,24 @@ from data.template import write_template
 from data.words import Message
 from scheduler import reports
 from scheduler.audit import audit
-from scheduler.case import Case
 from scheduler.drops import drop_reason
 from scheduler.errors import NoPlanFound, NoPlanPossible, PlanRefused
 from scheduler.explain import explain_clash
 from scheduler.plan_view import PlanView
-from scheduler.risk import UnitRisk
 from scheduler.rulebook import Rulebook, in_force
-from scheduler.rules.base import Breach
 from scheduler.yearly_plan import reserve_weeks, to_problem, to_rows, year_case, year_start
 from solver import engine
 from solver.result import Progress, Result, Status
 from solver.settings import Settings
-from solver.visits.problem import Problem
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from data.dataset import Dataset
+    from scheduler.case import Case
+    from scheduler.risk import UnitRisk
+    from scheduler.rules.base import Breach
+    from solver.visits.problem import Problem
 
 OnProgress = Callable[[Progress], None]
 PLAN_TABLES = ("units", "inspectors")
@@ -81,7 +84,9 @@ def open_year(path: Path, year: int, trial: Mapping[str, Any] | None = None) -> 
 def year_desk(office: Office, year: int, trial: Mapping[str, Any] | None = None) -> YearDesk:
     """The same for an office that is already read."""
     rulebook = in_force(rulefiles.read_rules(), year_start(year), trial)
-    return YearDesk(*year_case(office, WorkCalendar(office.calendar), rulebook, read_catalogue(), year))
+    return YearDesk(
+        *year_case(office, WorkCalendar(office.calendar), rulebook, read_catalogue(), year)
+    )
 
 
 def draft_year_plan(
@@ -122,7 +127,9 @@ def finished_plan(desk: YearDesk, problem: Problem, result: Result, settings: Se
     """
     solution = result.solution
     if solution is None and result.status is Status.INFEASIBLE:
-        raise NoPlanPossible(explain_clash(desk.case, problem, rebuilt(desk), feasibility(settings)))
+        raise NoPlanPossible(
+            explain_clash(desk.case, problem, rebuilt(desk), feasibility(settings))
+        )
     if solution is None:
         raise NoPlanFound(Message(
             "Sau {seconds:.0f} giây chưa tìm được kế hoạch giữ mọi quy tắc bắt buộc, cũng chưa chứng minh "
@@ -212,7 +219,7 @@ def make_sample(
 
 
 def demo(out: Path, seed: int, workers: int, on_progress: OnProgress | None = None) -> Drafted:
-    """The main job on the sample city: its data copied beside the plan, the year planned and checked."""
+    """The main job on the sample city: data copied beside the plan, year planned and checked."""
     with as_file(files("data") / "city") as city:
         copytree(city, out / "data", dirs_exist_ok=True)
     settings = Settings(time_limit_s=DEMO_SECONDS, seed=seed, workers=workers)

@@ -1,19 +1,23 @@
-"""The visits owed in a year: follow-ups, campaigns, periodic ones by risk and time, each with its reason."""
+"""The visits owed in a year: follow-ups, campaigns, periodic ones, each with its reason."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from data.calendar import WorkCalendar
-from data.records import Campaign, Finding, Office, PastVisit, Unit
 from data.words import Message
 from scheduler.case import Owed
 from scheduler.clock import add_months
-from scheduler.risk import UnitRisk
-from scheduler.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from data.calendar import WorkCalendar
+    from data.records import Campaign, Finding, Office, PastVisit, Unit
+    from scheduler.risk import UnitRisk
+    from scheduler.rulebook import Rulebook
 
 CODES = {"periodic": "DK", "thematic": "CD", "follow_up": "TK"}
 
@@ -184,7 +188,9 @@ def _ideal_date(work: YearOfWork, unit: Unit, last: PastVisit | None, year: int)
     return max(add_months(last.end, months), date(year, 1, 1))
 
 
-def _periodic_visit(work: YearOfWork, year: int, unit: Unit, ideal: date, last: PastVisit | None) -> Owed:
+def _periodic_visit(
+    work: YearOfWork, year: int, unit: Unit, ideal: date, last: PastVisit | None
+) -> Owed:
     klass = work.risk[unit.unit_id].klass
     year_end = date(year, 12, 31)
     margin = work.rulebook.value("visit.due-window")
@@ -192,7 +198,9 @@ def _periodic_visit(work: YearOfWork, year: int, unit: Unit, ideal: date, last: 
     must = "frequency.high" if klass == "high" and ideal <= year_end else ""
     if ideal > year_end:
         due_from, due_to = date(year, 1, 1), year_end
-        why = Message("Thêm để đạt tỷ lệ kiểm tra mong muốn; nhóm rủi ro {klass}", {"klass": KLASS[klass]})
+        why = Message(
+            "Thêm để đạt tỷ lệ kiểm tra mong muốn; nhóm rủi ro {klass}", {"klass": KLASS[klass]}
+        )
     else:
         due_from = max(calendar.add(ideal, -margin), date(year, 1, 1))
         due_to = min(calendar.add(ideal, margin), year_end)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from data.calendar import WorkCalendar
-from data.records import Inspector, Office, PastVisit, Plan, PlannedVisit, Unit
-from scheduler.rulebook import Rulebook
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from data.calendar import WorkCalendar
+    from data.records import Inspector, Office, PastVisit, Plan, PlannedVisit, Unit
+    from scheduler.rulebook import Rulebook
 
 
 @dataclass(frozen=True)

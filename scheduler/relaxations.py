@@ -1,21 +1,24 @@
-"""Ways out of a clash: changes that are tried on the whole year, the mildest first, each by a real solve.
+"""Ways out of a clash: changes tried on the whole year, the mildest first, each by a real solve.
 
 Values of capacity and of spacing may be eased, a planner's own pins may be dropped, dates may be
-stretched. What the law protects (conflicts of interest, other bodies' inspections, working days, leave)
-is only named, never offered.
+stretched. What the law protects (conflicts of interest, other bodies' inspections, working days,
+leave) is only named, never offered.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from data.words import Message
 from scheduler.errors import Relaxation
-from scheduler.rulebook import Rulebook
 from solver.result import Status
-from solver.visits.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from scheduler.rulebook import Rulebook
+    from solver.visits.problem import Problem
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,11 @@ def changes(labels: list[str], rulebook: Rulebook) -> Iterator[Change]:
     """Changes worth trying for clashing labels, the mildest first."""
     for label in labels:
         if label.startswith("pin:"):
-            yield Change(label, None, Message("bỏ yêu cầu ghim ở dòng {row}", {"row": label.removeprefix("pin:")}))
+            yield Change(
+                label,
+                None,
+                Message("bỏ yêu cầu ghim ở dòng {row}", {"row": label.removeprefix("pin:")}),
+            )
     steps = [step for label in labels for step in _steps(label, rulebook)]
     for rank, label, value, shown in sorted(steps, key=lambda s: (s[0], s[1])):
         del rank
@@ -53,14 +60,22 @@ def _steps(label: str, rulebook: Rulebook) -> Iterator[tuple[int, str, Any, str]
             yield rank, label, days, shown_value(days)
     elif label == "capacity.teams-per-day":
         for extra in (1, 2, 4):
-            eased = {**value, "teams": value["teams"] + extra, "people_per_team": max(1, value["people_per_team"] - extra)}
+            eased = {
+                **value,
+                "teams": value["teams"] + extra,
+                "people_per_team": max(1, value["people_per_team"] - extra),
+            }
             yield 5 + extra, label, eased, shown_value(eased)
     elif label == "person.month-days":
         for extra in (1, 2, 4):
             yield 10 + extra, label, value + extra, shown_value(value + extra)
     elif label == "follow-up.window":
         for extra in (20, 60):
-            eased = {**value, "last": value["last"] + extra, "late_within": value["late_within"] + extra}
+            eased = {
+                **value,
+                "last": value["last"] + extra,
+                "late_within": value["late_within"] + extra,
+            }
             yield 20 + extra, label, eased, shown_value(eased)
     elif label == "unit.once-a-year":
         yield 90, label, value + 1, shown_value(value + 1)

@@ -1,18 +1,21 @@
-"""The facts of a plan for plan.json and its readers: goals in words, coverage, loads, risk, marks."""
+"""The facts of a plan for plan.json: goals in words, coverage, loads, risk, marks."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from math import ceil
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from data.records import PlannedVisit, ReserveWeek
 from data.words import Message
-from scheduler.case import Case
 from scheduler.risk import PARTS, UnitRisk
 from scheduler.yearly_plan import available_days
-from solver.result import Goal, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from data.records import PlannedVisit, ReserveWeek
+    from scheduler.case import Case
+    from solver.result import Goal, Result
 
 GOALS: dict[str, tuple[Message, Message]] = {
     "drops": (Message("Việc không xếp được, tính theo rủi ro"), Message("điểm rủi ro")),
@@ -125,7 +128,9 @@ def objective(result: Result) -> dict[str, Any]:
     Goals of one plan have different units and are ranked, not added; `value` and `bound` are those of the
     first goal that is not zero (drops, else timing), `parts` holds all of them.
     """
-    first = next((g for g in result.goals if g.value > 0), result.goals[0] if result.goals else None)
+    first = next(
+        (g for g in result.goals if g.value > 0), result.goals[0] if result.goals else None
+    )
     return {
         "value": first.value if first else 0, "of": first.name if first else "",
         "bound": first.bound if first else 0, "gap": round(first.gap, 4) if first else 0.0,

@@ -1,4 +1,4 @@
-"""How risky each unit is: a transparent sum of points, so that "why is this unit on the list" has an answer.
+"""How risky each unit is: a transparent sum of points that answers "why is this unit on the list".
 
 The score orders work; it is never a verdict on a unit. It reads nothing about who inspected before.
 """
@@ -6,13 +6,17 @@ The score orders work; it is never a verdict on a unit. It reads nothing about w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
-from data.records import Office
 from data.words import Message
-from scheduler.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from data.records import Office
+    from scheduler.rulebook import Rulebook
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,10 @@ def unit_risks(
     """
     weights = rulebook.value("risk.weights")
     values = _latest_values(office, on)
-    last_end, findings = _last_ends(office, on), _open_findings(office, rulebook.value("risk.severity"), on)
+    last_end, findings = (
+        _last_ends(office, on),
+        _open_findings(office, rulebook.value("risk.severity"), on),
+    )
     parts = {
         unit.unit_id: _parts(
             rulebook, values.get(unit.unit_id, {}), _months(last_end.get(unit.unit_id), on),
@@ -117,7 +124,7 @@ def _parts(
 
 
 def _shortfall(mine: Mapping[str, float], rulebook: Rulebook) -> tuple[float, Message]:
-    """Mean over the indicators that are known of (target - value) / (target - floor), each within 0..1."""
+    """Mean over the known indicators of (target - value) / (target - floor), each within 0..1."""
     targets, floors = rulebook.value("risk.targets"), rulebook.value("risk.floors")
     known = [name for name in targets if name in mine]
     if not known:
@@ -136,7 +143,11 @@ def _shortfall(mine: Mapping[str, float], rulebook: Rulebook) -> tuple[float, Me
 
 
 def _complaints(mine: Mapping[str, float], counts: Mapping[str, float]) -> tuple[float, Message]:
-    names = [n for n in ("n_complaints", "n_denunciations", "n_pakn_overdue", "n_discipline_cases") if n in mine]
+    names = [
+        n
+        for n in ("n_complaints", "n_denunciations", "n_pakn_overdue", "n_discipline_cases")
+        if n in mine
+    ]
     if not names:
         return 0.0, Message("không có số liệu khiếu nại, tố cáo, phản ánh")
     share = sum(min(1.0, mine[name] / counts[name]) for name in names) / len(names)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from data.rulefiles import RuleRow
 from scheduler.rules.base import Policy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from data.rulefiles import RuleRow
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,9 @@ class Rulebook:
 NO_RULES = Rulebook({}, date.min, "", {})
 
 
-def in_force(rows: tuple[RuleRow, ...], on: date, trial: Mapping[str, Any] | None = None) -> Rulebook:
+def in_force(
+    rows: tuple[RuleRow, ...], on: date, trial: Mapping[str, Any] | None = None
+) -> Rulebook:
     """The rulebook of a day.
 
     The values in force on 1 January hold for a whole yearly plan; a value that changes during the

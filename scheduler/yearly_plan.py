@@ -5,23 +5,27 @@ Dates become day numbers here once, and day numbers become dates here once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from math import asin, cos, radians, sin, sqrt
+from typing import TYPE_CHECKING
 
-from data.calendar import WorkCalendar
-from data.catalogue import CatalogueRow
 from data.records import Inspector, Office, PlannedVisit, ReserveWeek, Unit
-from data.words import Message
 from scheduler.case import Case, Owed
 from scheduler.clock import last_lawful_days
 from scheduler.owed import YearOfWork, visits_owed
 from scheduler.risk import UnitRisk, unit_risks
-from scheduler.rulebook import Rulebook
 from scheduler.rules import RULES
 from scheduler.rules.capacity import surprise_days
 from solver.visits.problem import GoalData, Limit, Problem, Solution, Visit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from data.calendar import WorkCalendar
+    from data.catalogue import CatalogueRow
+    from data.words import Message
+    from scheduler.rulebook import Rulebook
 
 FAR = 10_000  # hundreds of metres: no pair of places in one province is farther apart
 
@@ -55,11 +59,15 @@ def year_case(
         days=calendar.year(year),
         owed=owed,
         leads_until={
-            i.inspector_id: deadlines[i.staff_id] for i in office.inspectors if i.staff_id in deadlines
+            i.inspector_id: deadlines[i.staff_id]
+            for i in office.inspectors
+            if i.staff_id in deadlines
         },
         unit_head_rank=head_ranks(office, on),
         inspector_rank={
-            i.inspector_id: staff[i.staff_id].rank_group for i in office.inspectors if i.staff_id in staff
+            i.inspector_id: staff[i.staff_id].rank_group
+            for i in office.inspectors
+            if i.staff_id in staff
         },
         report_days=rulebook.value("report.days"),
         rulebook=rulebook,
@@ -79,8 +87,16 @@ def expected_follow_ups(case: Case) -> tuple[int, ...]:
     history = [v for v in case.office.visits if v.kind != "follow_up"]
     with_findings = {f.visit_id for f in case.office.findings}
     enough = len(history) >= max(1, len(case.owed) // 12)
-    share = sum(v.visit_id in with_findings for v in history) / len(history) if enough else rule["share"]
-    wait = rulebook.value("report.days") + rule["remedy_days"] + rulebook.value("follow-up.window")["first"]
+    share = (
+        sum(v.visit_id in with_findings for v in history) / len(history)
+        if enough
+        else rule["share"]
+    )
+    wait = (
+        rulebook.value("report.days")
+        + rule["remedy_days"]
+        + rulebook.value("follow-up.window")["first"]
+    )
     n_days = len(case.days)
     early = max(0, n_days - wait) / n_days if n_days else 0.0
     causing = [owed for owed in case.owed if owed.kind != "follow_up"]
@@ -112,7 +128,11 @@ def head_ranks(office: Office, on: date) -> dict[str, str]:
     for row in office.postings:
         post = heads.get(row.position_id)
         now = row.start is not None and row.start <= on and (row.end is None or row.end >= on)
-        if post and now and order.get(post.rank_group, 0) > order.get(found.get(post.unit_id, ""), 0):
+        if (
+            post
+            and now
+            and order.get(post.rank_group, 0) > order.get(found.get(post.unit_id, ""), 0)
+        ):
             found[post.unit_id] = post.rank_group
     return found
 
@@ -131,7 +151,9 @@ def limits(case: Case) -> tuple[Limit, ...]:
 def to_problem(case: Case) -> Problem:
     """The year as whole numbers, with one limit for each thing that a rule asks."""
     unit_number = {unit_id: n for n, unit_id in enumerate(case.units)}
-    clusters = {c: n for n, c in enumerate(sorted({u.cluster for u in case.office.units if u.cluster}))}
+    clusters = {
+        c: n for n, c in enumerate(sorted({u.cluster for u in case.office.units if u.cluster}))
+    }
     visits = tuple(
         Visit(
             label=owed.visit_id,
@@ -158,13 +180,14 @@ def to_problem(case: Case) -> Problem:
 
 
 def start_costs(case: Case, owed: Owed) -> tuple[int, ...]:
-    """Price of each start: risk x working days outside the wished window, late dearer than early."""
+    """Price of each start: risk x working days outside the wished window, late dearer."""
     rulebook = case.rulebook
     late, early = rulebook.value("timing.late-price"), rulebook.value("timing.early-price")
     first = sum(day < owed.due_from for day in case.days)
     last = max(first, sum(day <= owed.due_to for day in case.days) - 1)
     return tuple(
-        owed.risk * (late * max(0, n - last) + early * max(0, first - n)) for n in range(len(case.days))
+        owed.risk * (late * max(0, n - last) + early * max(0, first - n))
+        for n in range(len(case.days))
     )
 
 
@@ -188,7 +211,9 @@ def _goal_data(case: Case) -> GoalData:
 def available_days(case: Case, who: Inspector) -> int:
     """Days in the year on which an inspector can be on visits: present, within the month's days."""
     cap = (
-        case.rulebook.value("person.month-days") if who.max_days_per_month is None else who.max_days_per_month
+        case.rulebook.value("person.month-days")
+        if who.max_days_per_month is None
+        else who.max_days_per_month
     )
     present = [0] * 12
     away = {
@@ -214,7 +239,7 @@ def past_days(case: Case) -> dict[str, int]:
 
 
 def distances(office: Office) -> tuple[tuple[int, ...], ...]:
-    """Crow-fly hundreds of metres from each inspector's home to each unit; 0 where a place is unknown."""
+    """Crow-fly hundreds of metres from each home to each unit; 0 where a place is unknown."""
     units = {u.unit_id: u for u in office.units}
     return tuple(
         tuple(_apart(_home(who, units), (unit.lat, unit.lon)) for unit in office.units)
@@ -244,7 +269,7 @@ def to_rows(
     drop_reason: Callable[[int], Message],
     say: Callable[[Message], str],
 ) -> tuple[PlannedVisit, ...]:
-    """The plan's rows with dates: visits that take place by date, then those left out with the reason."""
+    """The plan's rows with dates: visits that take place by date, then those left out."""
     rows = []
     ids = [who.inspector_id for who in case.office.inspectors]
     for v, owed in enumerate(case.owed):

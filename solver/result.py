@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from solver.visits.problem import Solution
+if TYPE_CHECKING:
+    from solver.visits.problem import Solution
 
 
 class Status(StrEnum):
@@ -20,7 +21,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True)
 class Goal:
-    """One goal: what the plan reaches, what no plan can beat, and under which condition that is proven."""
+    """One goal: what the plan reaches, what none can beat, and when that is proven."""
 
     name: str  # drops, timing, load_max, load_spread, pairs, clusters, travel, spread
     value: int

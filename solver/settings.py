@@ -9,9 +9,10 @@ from dataclasses import dataclass
 class Settings:
     """Effort of a solve.
 
-    In the repeatable mode effort is counted in work done (deterministic time, annealing moves, steps),
-    derived from `time_limit_s` by fixed rates; the wall clock only cuts a run that is far behind,
-    and the result then says `repeatable=False`. One seed, one version: the same plan, on any number of workers.
+    In the repeatable mode effort is counted in work done (deterministic time, annealing moves,
+    steps), derived from `time_limit_s` by fixed rates; the wall clock only cuts a run that is far
+    behind, and the result then says `repeatable=False`. One seed, one version: the same plan, on
+    any number of workers.
     """
 
     time_limit_s: float = 60.0

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from data.words import Message
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data.words import Message
 
 LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

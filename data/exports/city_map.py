@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
-from math import cos, pi, radians, sin, sqrt
+from math import cos, pi, sin, sqrt
+from typing import TYPE_CHECKING
 
 from data.exports.labels import KINDS
+from data.exports.map_frame import INSET, INSET_KM, WIDTH, Frame, densest, spread
 from data.records import Plan, Unit
 
-WIDTH = 760.0
-MARGIN = 36.0
-INSET = 270.0  # side of the enlarged centre
-INSET_KM = 12.0
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 CROWDED = 25  # points from which the centre is drawn larger
 ROOMY = 220  # points that stand free at full size
 MOST_LABELS = 30
 NUDGES = (0, -13, 13, -26, 26)
-TRIED = 300  # squares compared when the densest is looked for
-KM_PER_DEGREE = 111.19
 
 
 @dataclass(frozen=True)
@@ -86,7 +84,7 @@ def city_map(plan: Plan, units: Mapping[str, Unit]) -> CityMap | None:
         return None
     kinds = _kinds_by_unit(plan)
     risk = {unit_id: float(r.get("score", 0)) for unit_id, r in plan.facts.get("risk", {}).items()}
-    frame = _Frame.around(placed)
+    frame = Frame.around(placed)
     points = _points(placed, frame, risk, kinds)
     inset, height = _inset(placed, frame, points, risk, kinds)
     return CityMap(
@@ -113,47 +111,15 @@ def _kinds_by_unit(plan: Plan) -> dict[str, tuple[str, ...]]:
     return {unit_id: tuple(k for k in KINDS if k in kinds) for unit_id, kinds in found.items()}
 
 
-@dataclass(frozen=True)
-class _Frame:
-    west: float
-    north: float
-    squeeze: float  # kilometres in one degree of longitude
-    scale: float  # drawing units in one kilometre
-    height: float
-    left: float = MARGIN
-    top: float = MARGIN
-
-    @classmethod
-    def around(cls, units: list[Unit]) -> _Frame:
-        lats, lons = [u.lat or 0.0 for u in units], [u.lon or 0.0 for u in units]
-        squeeze = KM_PER_DEGREE * cos(radians((min(lats) + max(lats)) / 2))
-        wide = max(1.0, (max(lons) - min(lons)) * squeeze)
-        tall = max(1.0, (max(lats) - min(lats)) * KM_PER_DEGREE)
-        scale = min((WIDTH - 2 * MARGIN) / wide, 1.3 * (WIDTH - 2 * MARGIN) / tall)
-        west = min(lons) - ((WIDTH - 2 * MARGIN) / scale - wide) / 2 / squeeze
-        return cls(west, max(lats), squeeze, scale, round(tall * scale + 2 * MARGIN, 1))
-
-    def project(self, unit: Unit) -> tuple[float, float]:
-        x = ((unit.lon or 0.0) - self.west) * self.squeeze * self.scale
-        y = (self.north - (unit.lat or 0.0)) * KM_PER_DEGREE * self.scale
-        return round(x + self.left, 1), round(y + self.top, 1)
-
-    def closer(self, lat: float, lon: float, left: float, top: float) -> _Frame:
-        """The same city around a point, as large as the inset, with its corner at (left, top)."""
-        half = INSET_KM / 2
-        west, north = lon - half / self.squeeze, lat + half / KM_PER_DEGREE
-        return _Frame(west, north, self.squeeze, INSET / INSET_KM, INSET, left, top)
-
-
 def _points(
     units: list[Unit],
-    frame: _Frame,
+    frame: Frame,
     risk: Mapping[str, float],
     kinds: Mapping[str, tuple[str, ...]],
 ) -> tuple[Point, ...]:
     shrink = min(1.0, sqrt(ROOMY / len(units)))
     radius = {u.unit_id: round(shrink * _radius(risk.get(u.unit_id, 0.0)), 1) for u in units}
-    spots = _spread({u.unit_id: frame.project(u) for u in units}, radius)
+    spots = spread({u.unit_id: frame.project(u) for u in units}, radius)
     points = [
         _point(
             u,
@@ -169,13 +135,13 @@ def _points(
 
 def _inset(
     units: list[Unit],
-    frame: _Frame,
+    frame: Frame,
     points: tuple[Point, ...],
     risk: Mapping[str, float],
     kinds: Mapping[str, tuple[str, ...]],
 ) -> tuple[Inset | None, float]:
     """The enlarged centre, in a corner without points or else below, and the map's height."""
-    here = _densest(units, frame)
+    here = densest(units, frame)
     if len(here) < CROWDED or frame.scale * 1.6 > INSET / INSET_KM:
         return None, frame.height
     lat, lon = (_middle([getattr(u, axis) for u in here]) for axis in ("lat", "lon"))
@@ -187,33 +153,21 @@ def _inset(
     return inset, max(frame.height, y + INSET + 12)
 
 
-def _densest(units: list[Unit], frame: _Frame) -> list[Unit]:
-    """The units of the fullest square of the inset's size that has a unit at its middle."""
-    half = INSET_KM / 2 * frame.scale
-    spots = [(u, frame.project(u)) for u in units]
-    places = sorted({spot for _, spot in spots})
-    squares = (
-        [u for u, (x, y) in spots if abs(x - at[0]) < half and abs(y - at[1]) < half]
-        for at in places[:: max(1, len(places) // TRIED)]
-    )
-    return max(squares, key=len)
-
-
 def _middle(values: list[float]) -> float:
     return (min(values) + max(values)) / 2
 
 
 def _free_corner(points: tuple[Point, ...], height: float) -> tuple[float, float] | None:
-    far = INSET + 24
+    far = INSET + 14
     for x in (12.0, WIDTH - INSET - 12):
         for y in (height - INSET - 12, 28.0):
-            if not any(x - 20 < p.x < x + far and y - 36 < p.y < y + far for p in points):
+            if not any(x - 14 < p.x < x + far and y - 26 < p.y < y + far for p in points):
                 return x, y
     return None
 
 
 def _labels(
-    units: list[Unit], frame: _Frame, inset: Inset | None, points: tuple[Point, ...]
+    units: list[Unit], frame: Frame, inset: Inset | None, points: tuple[Point, ...]
 ) -> tuple[Label, ...]:
     """Names of clusters of three units and more, each where it covers least."""
     members: dict[str, list[tuple[float, float]]] = defaultdict(list)
@@ -252,21 +206,6 @@ def _covered(label: Label, points: tuple[Point, ...], others: list[Label]) -> in
 def _radius(score: float) -> float:
     """Area grows with risk: from 4 at no risk to 13 at 100."""
     return sqrt(16 + 1.53 * min(100.0, max(0.0, score)))
-
-
-def _spread(
-    spots: dict[str, tuple[float, float]], radius: Mapping[str, float]
-) -> dict[str, tuple[float, float]]:
-    """Units at one address stand around each other, like sunflower seeds, not on top."""
-    places: dict[tuple[float, float], list[str]] = defaultdict(list)
-    for unit_id, spot in spots.items():
-        places[spot].append(unit_id)
-    for (x, y), here in places.items():
-        step = 1.15 * max(radius[unit_id] for unit_id in here)
-        for n, unit_id in enumerate(sorted(here, key=lambda u: (-radius[u], u))):
-            out, turn = step * sqrt(n), n * pi * (3 - sqrt(5))
-            spots[unit_id] = (round(x + out * cos(turn), 1), round(y + out * sin(turn), 1))
-    return spots
 
 
 def _point(

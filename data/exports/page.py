@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -18,8 +17,12 @@ from data.exports.bilingual import both, number, pair, percent, words
 from data.exports.city_map import city_map
 from data.exports.week_chart import week_chart
 from data.exports.year_grid import sorted_by_day, year_grid
-from data.records import Office, Plan, PlannedVisit
 from data.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from data.records import Office, Plan, PlannedVisit
 
 RISKS_IN_WORDS = 40  # units whose sum is explained line by line; the workbook has all
 LEVELS = (("light", 0.605), ("good", 0.805), ("full", 1.005))  # as the rounded percent shows them

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
+from typing import TYPE_CHECKING
 
 from data.exports.year_grid import mondays_of
-from data.records import Plan
+
+if TYPE_CHECKING:
+    from data.records import Plan
 
 WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 1060.0, 230.0, 34.0, 24.0, 8.0
 

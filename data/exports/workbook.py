@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
@@ -15,8 +14,12 @@ from data.exports.labels import CONDITIONS, KINDS, RISK_CLASSES, STATUSES, UNIT_
 from data.exports.page import load_rows, risk_rows
 from data.exports.year_grid import year_grid
 from data.plan_columns import ABOUT, RESERVE, SHEETS, VISITS
-from data.records import Office, Plan
 from data.words import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from data.records import Office, Plan
 
 ORDER = (
     "visit_id",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from data.collation import vietnamese_key
 from data.exports.labels import KINDS, UNIT_KINDS, span_text
 from data.records import Plan, PlannedVisit, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 MONTHS = tuple(str(n) for n in range(1, 13))
 QUARTERS = ("I", "II", "III", "IV")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from data.sample.shape import Ints, Objects, decimals, ids
+from data.sample.shape import TEAM, Ints, Objects, decimals, ids
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -93,10 +93,13 @@ def inspectors_table(
 
 
 def absences_table(shape: Shape, crew: Crew) -> pd.DataFrame:
-    """The table `absences` of the year to be planned: at most one stretch a quarter for each."""
+    """The table `absences` of the year to be planned: at most one stretch a quarter for each.
+
+    A tiny crew cannot spare anybody for long, or no second team could go out that week.
+    """
     rng = shape.rng("absences")
     rows = []
-    longest = 99 if shape.remembers_teams else 5  # a tiny office cannot spare anybody for long
+    longest = 99 if shape.remembers_teams else 5 if shape.inspectors >= 2 * TEAM else 1
     for who in crew.ids():
         for quarter in range(4):
             draw = rng.random()
@@ -136,7 +139,7 @@ def _homes(
     rows, home_affairs = offices.index.to_numpy(), (offices["trade"] == "SNV").to_numpy()
     if not shape.remembers_teams:
         return np.full(len(leads), rows[home_affairs][0])
-    weight = np.where(home_affairs, 5.0, 1.0)
+    weight = np.where(home_affairs, min(5.0, 0.5 * (len(rows) - 1)), 1.0)
     home = rng.choice(rows, size=len(leads), p=weight / weight.sum())
     n_leads = int(leads.sum())
     home[leads] = np.resize(rng.permutation(rows), n_leads)

@@ -92,8 +92,8 @@ def staff_table(
 def former_posts(shape: Shape, posts: Posts, people: People) -> Ints:
     """For everybody a post of the same profession held before; -1 where there is none.
 
-    Inspectors come from anywhere, so that they are not all barred from the same few bodies; those
-    of a tiny crew have always been where they are.
+    Inspectors come from anywhere but the house in which many of them are now, so that they are not
+    all barred from the same few bodies; those of a tiny crew have always been where they are.
     """
     rng = shape.rng("former")
     profession = posts.of("profession")
@@ -107,10 +107,11 @@ def former_posts(shape: Shape, posts: Posts, people: People) -> Ints:
     found = order[first[mine] + draw]
     found = np.where(found == own, order[first[mine] + (draw + 1) % size[mine]], found)
     found = np.where(found == own, -1, found)
-    crew = shape.inspectors
-    anywhere = rng.integers(crew, max(crew + 1, len(posts.unit)), crew)
-    known = shape.remembers_teams & (anywhere < len(posts.unit))
-    found[:crew] = np.where(known, anywhere, -1)
+    anywhere = np.flatnonzero(~np.isin(posts.of("trade"), ["SNV", ""]))
+    crew = slice(0, shape.inspectors)
+    found[crew] = -1
+    if shape.remembers_teams and len(anywhere):
+        found[crew] = rng.choice(anywhere, shape.inspectors)
     return found
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 import pandas as pd
 
+from data.sample.shape import TEAM
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -113,11 +115,11 @@ def campaigns_table(shape: Shape, units: pd.DataFrame, campaigns: list[Campaign]
     names = units["unit_id"].to_numpy(dtype=object)
     rows = []
     for c in campaigns:
-        listed, size = ";".join(names[list(c.units)]), min(c.plan.team_size, shape.largest_team)
-        days = str(c.plan.days), str(size)
-        first, last = c.window
+        listed, (first, last) = ";".join(names[list(c.units)]), c.window
+        days, size = (c.plan.days, c.plan.team_size) if shape.remembers_teams else (1, TEAM)
+        dates = str(first), str(last)
         rows.append(
-            (c.campaign_id, c.plan.title, str(first), str(last), listed, *days, c.plan.skills)
+            (c.campaign_id, c.plan.title, *dates, listed, str(days), str(size), c.plan.skills)
         )
     columns = ["campaign_id", "title", "start", "end", "units", "days", "team_size", "skills"]
     return pd.DataFrame(rows, columns=columns, dtype="str")

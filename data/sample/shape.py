@@ -79,9 +79,15 @@ class Shape:
         return max(0.0, 0.85 * self.team_days - 0.2 * self.units * 1.4)
 
     @property
-    def largest_team(self) -> int:
-        """People in the largest team that the crew can send without emptying the house."""
-        return TEAM if self.inspectors < 16 else TEAM + 1
+    def open_visits(self) -> int:
+        """Most visits of the past whose findings may still be open, so that a follow-up is owed.
+
+        None for a crew that cannot form two teams without a common member for one unit.
+        """
+        if self.inspectors < 3 * TEAM:
+            return 0
+        share = 0.25 if self.remembers_teams else 0.1
+        return max(1, round(min(share * self.units, 0.5 * self.room / 1.4)))
 
     @property
     def remembers_teams(self) -> bool:

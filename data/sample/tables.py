@@ -130,8 +130,10 @@ def _past(
     people_days = shape.inspectors * shape.month_days * 9 / TEAM
     wanted = max(2, round(min(0.49 * shape.units, 0.2 * people_days)))
     history = History(shape, places, crew, barred)
-    book = Book(shape, max(1, round(min(0.25 * shape.units, 0.5 * shape.room / 1.4))))
+    book = Book(shape, shape.open_visits)
     row = {name: n for n, name in enumerate(places["unit_id"])}
+    for house in crew.closed_houses(shape).tolist():  # somebody else was there, so it is not due
+        history.add(rng, house, "surprise", history.days_of(shape.year - 1)[-1])
     for year, open_chance in ((shape.year - 2, 0.14), (shape.year - 1, 0.62)):
         again = follow_ups(history, rng, book, year, round(FOLLOWED * wanted))
         for visit in again + visits_of_year(history, rng, year, quality, wanted - len(again)):

@@ -1,4 +1,4 @@
-"""What a rule is made of: its dated value (Policy), its two readings (Rule), and what breaks it (Breach)."""
+"""What a rule is made of: dated value (Policy), two readings (Rule), what breaks it (Breach)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Policy:
     unit: str
     binding: Literal["must", "should"]
     source: str
-    confidence: Literal["high", "medium", "low"]  # low and medium carry a visible "to be checked" mark
+    confidence: Literal["high", "medium", "low"]  # below high: a visible "to be checked" mark
 
     def title(self, lang: str) -> str:
         """The rule's name in the reader's language."""

@@ -35,6 +35,7 @@ def team(visit: PlannedVisit | PastVisit) -> tuple[str, ...]:
 def on_paper(day: date | None) -> str:
     """A date as Vietnamese papers write it; "?" when there is none.
 
+    >>> from datetime import date
     >>> on_paper(date(2027, 3, 8))
     '08/03/2027'
     """

@@ -45,8 +45,10 @@ def check_high(policy: Policy, view: PlanView) -> Iterator[Breach]:
             rows = [v for v in view.plan.visits if v.unit_id == unit_id and v.kind != "follow_up"]
             yield breach(policy, rows, Message(
                 "{unit} thuộc nhóm rủi ro cao, lần trước {last}, không được kiểm tra trong năm; "
-                "phải kiểm tra sau mỗi {months} tháng.",
-                {"unit": unit_name(view, unit_id), "last": on_paper(last) if last else Message("chưa có"), "months": policy.value},
+                "phải kiểm tra sau mỗi {months} tháng.", {
+                    "unit": unit_name(view, unit_id), "months": policy.value,
+                    "last": on_paper(last) if last else Message("chưa có"),
+                },
             ))  # fmt: skip
 
 

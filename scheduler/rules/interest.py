@@ -129,7 +129,8 @@ def check_former(policy: Policy, view: PlanView) -> Iterator[Breach]:
                     yield breach(policy, [visit], Message(
                         "{who} công tác tại {unit} đến {left}; chưa đủ {months} tháng.", {
                             "who": person(view, who), "unit": unit_name(view, visit.unit_id),
-                            "left": on_paper(posting.end), "months": policy.value,
+                            "left": on_paper(posting.end) if posting.end else Message("nay"),
+                            "months": policy.value,
                         },
                     ))  # fmt: skip
                     break

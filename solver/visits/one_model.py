@@ -1,23 +1,43 @@
 """The plain way, for comparison only: one CP-SAT model over days, teams and month loads.
 
-Start literals, team literals over the nearest people, optional intervals that do not overlap per person,
-month loads linked to the start's month, all goals but pairs in one weighted sum. It keeps every hard
+Start literals, team literals over the nearest people, optional intervals that do not overlap per
+person, month loads linked to the start, all goals but pairs in one weighted sum. It keeps every hard
 limit but the reserve of people (`KeepFree`), and serves `congvu bench` as the yardstick.
 """
 
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
 from solver.result import Goal, Result, Status
-from solver.settings import Settings
 from solver.visits.goals import goal_values
 from solver.visits.problem import (
-    Absent, AtMostOne, Barred, Cover, CoverAtLeast, DayCapacity, ForbidStarts, KeepApart, MonthDays, Must,
-    NotBoth, NotLead, NotLeadAfter, NotTogether, PinLead, Problem, Secretary, Solution, WeekCapacity,
+    Absent,
+    AtMostOne,
+    Barred,
+    Cover,
+    CoverAtLeast,
+    DayCapacity,
+    ForbidStarts,
+    KeepApart,
+    MonthDays,
+    Must,
+    NotBoth,
+    NotLead,
+    NotLeadAfter,
+    NotTogether,
+    PinLead,
+    Problem,
+    Secretary,
+    Solution,
+    WeekCapacity,
 )  # fmt: skip
+
+if TYPE_CHECKING:
+    from solver.settings import Settings
 
 NEAREST = 12  # candidates per visit: with all of them the model finds nothing in a minute
 DROP_PRICE = 10_000
@@ -43,7 +63,9 @@ class OneModel:
             self.model.add(start == sum(d * x for d, x in days.items())).only_enforce_if(happens)
             team = {i: self.model.new_bool_var(f"team {v} {i}") for i in self.people[v]}
             self.model.add(sum(team.values()) == visit.size * happens)
-            lead = {i: self.model.new_bool_var(f"lead {v} {i}") for i in self._leaders(v) & set(team)}
+            lead = {
+                i: self.model.new_bool_var(f"lead {v} {i}") for i in self._leaders(v) & set(team)
+            }
             self.model.add(sum(lead.values()) == happens)
             for i, x in lead.items():
                 self.model.add_implication(x, team[i])
@@ -57,7 +79,10 @@ class OneModel:
 
     def _barred(self, v: int) -> set[int]:
         return {
-            i for x in self.problem.limits if isinstance(x, Barred) and x.visit == v for i in x.inspectors
+            i
+            for x in self.problem.limits
+            if isinstance(x, Barred) and x.visit == v
+            for i in x.inspectors
         }
 
     def _leaders(self, v: int) -> set[int]:
@@ -67,7 +92,11 @@ class OneModel:
             if isinstance(x, NotLead) and x.visit in (-1, v)
             for i in x.inspectors
         }
-        no |= {x.inspector for x in self.problem.limits if isinstance(x, NotLeadAfter) and x.last_end < 0}
+        no |= {
+            x.inspector
+            for x in self.problem.limits
+            if isinstance(x, NotLeadAfter) and x.last_end < 0
+        }
         return set(range(self.problem.n_inspectors)) - no - self._barred(v)
 
     def _candidates(self, v: int) -> set[int]:
@@ -87,7 +116,9 @@ class OneModel:
     def _out(self, v: int, day: int) -> list[cp_model.IntVar]:
         """Start literals under which the visit is under way on a day."""
         days = self.problem.visits[v].days
-        return [x for d in range(day - days + 1, day + 1) if (x := self.start_on[v].get(d)) is not None]
+        return [
+            x for d in range(day - days + 1, day + 1) if (x := self.start_on[v].get(d)) is not None
+        ]
 
     def _limits(self) -> None:
         problem, model = self.problem, self.model
@@ -101,11 +132,16 @@ class OneModel:
             elif isinstance(limit, WeekCapacity):
                 for week, room in enumerate(limit.capacity):
                     days = [d for d, w in enumerate(problem.week_of) if w == week]
-                    model.add(sum(x for v in everyone for d in days for x in self._out(v, d)) <= room)
+                    model.add(
+                        sum(x for v in everyone for d in days for x in self._out(v, d)) <= room
+                    )
             elif isinstance(limit, KeepApart):
                 model.add_no_overlap(
                     model.new_optional_fixed_size_interval_var(
-                        self.start[v], problem.visits[v].days + limit.gap, self.takes_place[v], f"apart {v}"
+                        self.start[v],
+                        problem.visits[v].days + limit.gap,
+                        self.takes_place[v],
+                        f"apart {v}",
                     )
                     for v in limit.visits
                 )
@@ -175,7 +211,8 @@ class OneModel:
         """Days that person i gives to visit v in a month (0 when not on the team)."""
         days, problem = self.problem.visits[v].days, self.problem
         inside = {
-            d: sum(problem.month_of[t] == month for t in range(d, d + days)) for d in self.start_on[v]
+            d: sum(problem.month_of[t] == month for t in range(d, d + days))
+            for d in self.start_on[v]
         }
         if not any(inside.values()):
             return 0
@@ -188,7 +225,8 @@ class OneModel:
         """All goals but pairs and clusters in one sum, by the weights of the first study."""
         problem = self.problem
         drops = sum(
-            DROP_PRICE * v.drop_cost * (1 - p) for v, p in zip(problem.visits, self.takes_place, strict=True)
+            DROP_PRICE * v.drop_cost * (1 - p)
+            for v, p in zip(problem.visits, self.takes_place, strict=True)
         )
         timing = sum(
             visit.start_cost[d] * x
@@ -206,7 +244,9 @@ class OneModel:
         over = []
         for i, usable in enumerate(problem.goals.available):
             extra = self.model.new_int_var(0, work, "over")
-            load = sum(v.days * t[i] for v, t in zip(problem.visits, self.on_team, strict=True) if i in t)
+            load = sum(
+                v.days * t[i] for v, t in zip(problem.visits, self.on_team, strict=True) if i in t
+            )
             self.model.add(extra >= load - round(work * usable / whole))
             over.append(extra)
         self.model.minimize(drops + 10 * timing + travel + 1000 * sum(over))
@@ -220,7 +260,9 @@ def solve_in_one(problem: Problem, settings: Settings) -> Result:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = settings.workers
     solver.parameters.random_seed = settings.seed
-    solver.parameters.max_time_in_seconds = max(1.0, settings.time_limit_s - (time.monotonic() - began))
+    solver.parameters.max_time_in_seconds = max(
+        1.0, settings.time_limit_s - (time.monotonic() - began)
+    )
     status = solver.solve(whole.model)
     seconds = time.monotonic() - began
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
@@ -236,10 +278,15 @@ def solve_in_one(problem: Problem, settings: Settings) -> Result:
         lead = next(i for i, x in whole.leads[v].items() if solver.boolean_value(x))
         rest = [i for i, x in whole.on_team[v].items() if i != lead and solver.boolean_value(x)]
         secretaries = {
-            i for x in problem.limits if isinstance(x, Secretary) and x.visit in (-1, v) for i in x.inspectors
+            i
+            for x in problem.limits
+            if isinstance(x, Secretary) and x.visit in (-1, v)
+            for i in x.inspectors
         }
         rest.sort(key=lambda i: (i not in secretaries, i))
         teams.append((lead, *rest))
     solution = Solution(tuple(starts), tuple(teams))
-    goals = tuple(Goal(name, value, 0, "any plan") for name, value in goal_values(problem, solution).items())
+    goals = tuple(
+        Goal(name, value, 0, "any plan") for name, value in goal_values(problem, solution).items()
+    )
     return Result(Status.FEASIBLE, solution, goals, seconds, settings.seed)

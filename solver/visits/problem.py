@@ -24,7 +24,9 @@ class Visit:
     days: int  # working days on the spot, >= 1
     size: int  # people in the team, the leader included, >= 1
     drop_cost: int  # goal 1: price of leaving the visit out (risk points, >= 1)
-    start_cost: tuple[int, ...]  # goal 2: price of each start day (risk x days early or late), shape (n_days,)
+    start_cost: tuple[
+        int, ...
+    ]  # goal 2: price of each start day (risk x days early or late), shape (n_days,)
 
 
 @dataclass(frozen=True)
@@ -236,10 +238,14 @@ class GoalData:
     """What the goals of the team stage are reckoned with."""
 
     available: tuple[int, ...]  # usable days of each inspector in the year, shape (n_inspectors,)
-    past_days: tuple[int, ...]  # days to count from earlier years (already faded), shape (n_inspectors,)
+    past_days: tuple[
+        int, ...
+    ]  # days to count from earlier years (already faded), shape (n_inspectors,)
     pair_limit: int  # visits that one pair of inspectors may share without cost
     cluster_limit: int  # visits in one cluster that one inspector may do without cost
-    distance: tuple[tuple[int, ...], ...]  # hundreds of metres from home to unit, shape (n_inspectors, n_units)
+    distance: tuple[
+        tuple[int, ...], ...
+    ]  # hundreds of metres from home to unit, shape (n_inspectors, n_units)
     week_target: tuple[int, ...]  # wished team-days per week, shape (n_weeks,), for an even spread
     order: tuple[str, ...] = ("drops", "timing", "load", "pairs", "travel", "spread")
 

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from solver.visits.problem import (
-    AtMostOne, CoverAtLeast, DayCapacity, Absent, KeepApart, KeepFree, Limit, MonthDays, NotBoth,
-    NotLeadAfter, OnePlace, Problem, WeekCapacity,
+    Absent,
+    AtMostOne,
+    CoverAtLeast,
+    DayCapacity,
+    KeepApart,
+    KeepFree,
+    Limit,
+    MonthDays,
+    NotBoth,
+    NotLeadAfter,
+    OnePlace,
+    Problem,
+    WeekCapacity,
 )  # fmt: skip
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _FOR_ALL = (DayCapacity, WeekCapacity, NotLeadAfter, Absent, MonthDays, OnePlace, KeepFree)
 
@@ -36,6 +50,4 @@ def restrict(problem: Problem, visits: Sequence[int]) -> Problem:
             limits.append(limit)
         elif limit.visit in new:
             limits.append(replace(limit, visit=new[limit.visit]))
-    return replace(
-        problem, visits=tuple(problem.visits[v] for v in visits), limits=tuple(limits)
-    )
+    return replace(problem, visits=tuple(problem.visits[v] for v in visits), limits=tuple(limits))

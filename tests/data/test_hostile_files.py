@@ -213,6 +213,32 @@ def test_one_cell_at_the_far_corner_is_refused_before_memory_is_taken(book):
     assert "trải đến dòng 1048576, cột thứ 16384" in refusal(book(edit))
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'r="A3"', b'r="A1000000000000"'),
+        (b'r="A3"', b"r='XFD1048576'"),
+        (b'r="A3"', b'x=">" r="XFD1048576"'),
+        (b'r="A3"', b'r="&#88;FD1048576"'),
+        (b'r="A3"', b'r="A3" r="XFD1048576"'),
+        (b'<row r="3">', b'<row r="4000000000">'),
+        (b'<c r="A3"', b'<y:c xmlns:y="x" r="ZZZ999999"'),
+    ],
+)
+def test_a_far_cell_is_refused_however_it_is_written(book, old, new):
+    path = book()
+    assert old in part(path)
+    said = refusal(changed(path, sheet=part(path).replace(old, new)))
+    assert "quá lớn để đọc" in said or "đã hỏng" in said
+
+
+def test_cells_and_rows_without_their_place_are_read_in_order(book):
+    path = book()
+    bare = re.sub(rb' r="[A-Z]*\d+"', b"", part(path))
+    expected = read_dataset(path)
+    assert read_dataset(changed(path, sheet=bare)).digest == expected.digest
+
+
 # the workbook as a spreadsheet
 
 

@@ -139,7 +139,11 @@ POST = "position_id,unit_id,title,rank_group,profession,category\nP1,U1,x,specia
 @pytest.mark.parametrize(
     ("table", "text", "fault"),
     [
-        ("inspectors", "inspector_id,name,home_unit_id\nI1,a,U9\n", (2, "home_unit_id", "U9")),
+        (
+            "inspectors",
+            "inspector_id,name,home_unit_id\nI1,a,U9\nI2,b,U1\n",
+            (2, "home_unit_id", "U9"),
+        ),
         ("conflicts", "inspector_id,unit_id,reason\nI1,U3,x\n", (2, "unit_id", "U3")),
         ("findings", FINDING, (2, "visit_id", "V2")),
         ("campaigns", CAMPAIGN + "U1;U7\n", (2, "units", "U7")),

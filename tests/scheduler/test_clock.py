@@ -13,7 +13,13 @@ ACCOUNTS = CatalogueRow("K1", "Tài chính", 24, 60, True, "TT 27/2024", "high")
 
 
 def post(position_id="P1", **changes):
-    given = {"unit_id": "U1", "title": "Kế toán", "rank_group": "specialist", "profession": "ke_toan", "category": "K1"}
+    given = {
+        "unit_id": "U1",
+        "title": "Kế toán",
+        "rank_group": "specialist",
+        "profession": "ke_toan",
+        "category": "K1",
+    }
     return Position(position_id, **{**given, **changes})
 
 
@@ -49,7 +55,12 @@ def test_a_new_paper_for_the_same_post_does_not_restart_the_clock():
 
 @pytest.mark.parametrize(
     ("answer", "last"),
-    [("yes", date(2026, 1, 1)), ("unknown", date(2026, 1, 1)), ("no", date(2030, 7, 1)), ("", date(2030, 7, 1))],
+    [
+        ("yes", date(2026, 1, 1)),
+        ("unknown", date(2026, 1, 1)),
+        ("no", date(2030, 7, 1)),
+        ("", date(2030, 7, 1)),
+    ],
 )
 def test_another_post_continues_the_work_only_when_papers_say_so_or_leave_it_open(answer, last):
     rows = [
@@ -59,7 +70,9 @@ def test_another_post_continues_the_work_only_when_papers_say_so_or_leave_it_ope
     assert last_day(rows, post("P0"), post()) == last
 
 
-@pytest.mark.parametrize(("end", "continued"), [(date(2025, 6, 1), True), (date(2025, 5, 31), False)])
+@pytest.mark.parametrize(
+    ("end", "continued"), [(date(2025, 6, 1), True), (date(2025, 5, 31), False)]
+)
 def test_a_hole_of_thirty_days_still_continues_and_one_day_more_does_not(end, continued):
     rows = [served(date(2021, 1, 1), end, "P0"), served(date(2025, 7, 1), continues_previous="yes")]
     assert (last_day(rows, post("P0"), post()) == date(2026, 1, 1)) == continued

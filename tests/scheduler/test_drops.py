@@ -21,8 +21,12 @@ from solver.visits.problem import (
 
 def problem(*limits: Limit, n_days=3, n_inspectors=4):
     visits = tuple(Visit(f"V{v}", v, -1, 1, 2, 10, (0,) * n_days) for v in range(2))
-    goals = GoalData((n_days,) * n_inspectors, (0,) * n_inspectors, 9, 9, ((0, 0),) * n_inspectors, (1,))
-    return Problem(n_days, n_inspectors, 2, (0,) * n_days, (0,) * n_days, (0,) * n_days, visits, limits, goals)
+    goals = GoalData(
+        (n_days,) * n_inspectors, (0,) * n_inspectors, 9, 9, ((0, 0),) * n_inspectors, (1,)
+    )
+    return Problem(
+        n_days, n_inspectors, 2, (0,) * n_days, (0,) * n_days, (0,) * n_days, visits, limits, goals
+    )
 
 
 FIRST_TAKEN = Solution((0, -1), ((0, 1), ()))
@@ -51,7 +55,9 @@ def test_the_day_closed_by_the_fewest_rules_counts():
 
 
 def test_a_full_day_names_the_limit_on_teams():
-    assert closed(DayCapacity((1,), "capacity.teams-per-day"), n_days=1) == ["capacity.teams-per-day"]
+    assert closed(DayCapacity((1,), "capacity.teams-per-day"), n_days=1) == [
+        "capacity.teams-per-day"
+    ]
 
 
 def test_two_visits_too_close_name_the_gap():
@@ -61,7 +67,10 @@ def test_two_visits_too_close_name_the_gap():
 
 def test_people_who_are_away_busy_or_at_their_month_s_end_are_named():
     away = Absent(2, (0,), "person.absence")
-    assert closed(OnePlace("person.one-place"), away, n_days=1) == ["person.absence", "person.one-place"]
+    assert closed(OnePlace("person.one-place"), away, n_days=1) == [
+        "person.absence",
+        "person.one-place",
+    ]
     spent = MonthDays(0, (1,), "person.month-days"), MonthDays(1, (1,), "person.month-days")
     barred = Barred(1, (2,), "interest.declared")
     assert closed(*spent, barred, n_days=1) == ["interest.declared", "person.month-days"]

@@ -18,7 +18,9 @@ NONE_WANTED = in_force(read_rules(), date(2027, 1, 1), {"coverage.wanted": 0.0})
 
 
 def office(**tables):
-    return Office(units=(Unit("U1", "Xã Một", "commune"), Unit("U2", "Xã Hai", "commune")), **tables)
+    return Office(
+        units=(Unit("U1", "Xã Một", "commune"), Unit("U2", "Xã Hai", "commune")), **tables
+    )
 
 
 def seen(unit_id, end, visit_id="V1", kind="periodic"):
@@ -86,7 +88,10 @@ def follow_up(remedy_due, closed_on=None):
 
 def test_an_open_finding_owes_a_follow_up_twenty_to_sixty_working_days_after_its_remedy_is_due():
     found = follow_up(date(2027, 3, 1))
-    assert (found.due_from, found.due_to) == (CALENDAR.add(date(2027, 3, 1), 20), CALENDAR.add(date(2027, 3, 1), 60))
+    assert (found.due_from, found.due_to) == (
+        CALENDAR.add(date(2027, 3, 1), 20),
+        CALENDAR.add(date(2027, 3, 1), 60),
+    )
     assert (found.must, found.follows) == ("follow-up.window", "V1")
 
 
@@ -113,7 +118,10 @@ def test_a_pin_adds_a_visit_that_nothing_else_asks_for():
     pin = Pin(2, "U1", "periodic", None, None, "", True, "theo chỉ đạo")
     given_office = office(visits=recent, pins=(pin,))
     assert units_of(owed(given_office, "low"), "periodic") == ["U1"]
-    assert units_of(owed(replace(given_office, pins=(replace(pin, must=False),)), "low"), "periodic") == []
+    assert (
+        units_of(owed(replace(given_office, pins=(replace(pin, must=False),)), "low"), "periodic")
+        == []
+    )
 
 
 def test_ids_are_stable_when_the_order_of_the_rows_changes():

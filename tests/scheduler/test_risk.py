@@ -33,7 +33,11 @@ def test_the_parts_add_up_to_the_score():
     risk = risks(given_office, {"U0": 2})["U0"]
     whole = sum(part.weight for part in risk.parts)
     assert risk.score == round(100 * sum(part.points for part in risk.parts) / whole, 1)
-    assert {part.name for part in risk.parts if part.points > 0} >= {"indicators", "last_visit", "open_findings"}
+    assert {part.name for part in risk.parts if part.points > 0} >= {
+        "indicators",
+        "last_visit",
+        "open_findings",
+    }
 
 
 def test_a_unit_never_seen_counts_as_longest_unseen():
@@ -88,6 +92,7 @@ def test_who_inspected_before_changes_nothing(people):
 def test_a_worse_value_is_never_less_risky(a, b):
     low, high = sorted([a, b])
     scores = [
-        risks(office(indicators=(Indicator("U0", ON, "pct_on_time", value),)))["U0"].score for value in (low, high)
+        risks(office(indicators=(Indicator("U0", ON, "pct_on_time", value),)))["U0"].score
+        for value in (low, high)
     ]
     assert scores[0] >= scores[1]

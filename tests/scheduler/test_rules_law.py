@@ -1,16 +1,30 @@
-"""The law cases, read twice: by the checker on calendar dates, by the solver's limits on day numbers."""
+"""The law cases, read twice: by the checker on dates, by the solver's limits on day numbers."""
+
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
+from data.rulefiles import read_rules
 from scheduler.audit import audit
+from scheduler.rulebook import in_force
 from scheduler.rules import RULES
 from solver.visits.verify import verify
 from tests.law_cases import law_cases, problem, view
 
+DECREE_217 = date(2025, 8, 5)
+DECISION_1187 = date(2025, 10, 15)
+DAY_BEFORE = DECISION_1187 - timedelta(days=1)
 CASES = list(law_cases())
 BOTH_WAYS = [case for case in CASES if case["solver"] != "cannot"]
 # Held by the shape of a Problem (working days in a row, teams of known people), not by a limit.
-BY_SHAPE = {"calendar.working-days", "calendar.in-year", "team.size", "person.exists", "plan.complete"}
+BY_SHAPE = {
+    "calendar.working-days",
+    "calendar.in-year",
+    "team.size",
+    "person.exists",
+    "plan.complete",
+}
 
 
 def named(case):
@@ -34,6 +48,26 @@ def test_the_solver_never_allows_what_the_checker_forbids(case):
 @pytest.mark.parametrize("case", [c for c in BOTH_WAYS if not c["broken"]], ids=named)
 def test_the_solver_allows_what_is_lawful_unless_the_case_says_it_is_stricter(case):
     assert bool(asked_by_solver(case)) == (case["solver"] == "stricter")
+
+
+def test_what_binds_and_what_the_solver_is_told_are_the_same_rules():
+    rows = read_rules()
+    assert {row.id for row in rows if row.binding == "must"} == {rule.id for rule in RULES}
+
+
+def test_a_value_is_cited_by_the_paper_in_force_on_the_day():
+    before, after = (
+        in_force(read_rules(), day)["coverage.target"] for day in (DAY_BEFORE, DECISION_1187)
+    )
+    assert "876" in before.source
+    assert "1187" in after.source
+    assert before.value == after.value
+
+
+def test_a_rule_that_was_not_in_force_yet_binds_nobody():
+    case = next(c for c in CASES if c["broken"] == ["visit.length", "visit.one-week"])
+    earlier = replace(view(case), rulebook=in_force(read_rules(), DECREE_217 - timedelta(days=1)))
+    assert {breach.rule for breach in audit(earlier)} == {"visit.one-week"}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)

@@ -12,6 +12,7 @@ from solver.search import Values
 from solver.visits.days.crowd import add_crowd
 from solver.visits.days.goals import add_spread, drop_weight, prices
 from solver.visits.days.limits import LIMITS
+from solver.visits.days.lp import relax
 from solver.visits.days.people import Ints
 from solver.visits.days.problem import compile_days
 from solver.visits.days.rows import Sparse
@@ -117,6 +118,28 @@ def choose_days(
     assert point is not None
     values = {name: int(model.cost[name] @ point) for name in PARTS}
     return Chosen(model.starts(point), values, bounds)
+
+
+def no_better(
+    model: DaysModel, values: dict[str, int], chosen: Chosen, order: Sequence[str]
+) -> dict[str, int]:
+    """What no plan can beat in each goal on days, without being worse in an earlier one than `values`.
+
+    The bounds of the days stage hold when the plan reached what that stage reached; else each is the LP
+    bound over all days that are no worse in the earlier goals.
+    """
+    rows, bounds, same = model.rows, {}, bool(chosen.values)
+    for name in [*(n for n in order if n in PARTS), *(n for n in PARTS if n not in order)]:
+        cost = model.cost[name]
+        if same and name in chosen.bounds:
+            bounds[name] = min(values[name], chosen.bounds[name])
+        else:
+            relaxed = relax(rows, cost.astype(float), model.choice)
+            known = chosen.bounds.get(name, 0) if same else 0
+            bounds[name] = max(0, known, int(np.ceil(relaxed.bound - 1e-4)) if relaxed else 0)
+        same = same and values[name] <= chosen.values[name]
+        rows = _no_worse(rows, cost, values[name])
+    return bounds
 
 
 def _together(

@@ -49,25 +49,28 @@ def people_free(model: Together) -> None:
 
 
 def one_place(model: Together, limit: given.OnePlace) -> None:
-    """Nobody is on two freed visits on one day."""
-    begins, ends = {}, {}
-    first, last = model.window
-    for v, free in model.freed.items():
-        begins[v] = model.cp.new_int_var(first, max(first, last), "")
-        days = [s * x for s, x in free.start.items()]
-        model.cp.add(begins[v] == total(days) + first * free.dropped)
-        ends[v] = begins[v] + model.roster.length(v)
-    people = sorted({i for free in model.freed.values() for i in free.member})
-    for i in people:
-        stays = [
-            model.cp.new_optional_interval_var(
-                begins[v], model.roster.length(v), ends[v], free.member[i], ""
-            )
-            for v, free in model.freed.items()
-            if i in free.member
-        ]
-        if len(stays) > 1:
-            model.cp.add_no_overlap(stays)
+    """Two freed visits with a common member share no day: member_v + member_w + overlap_vw <= 2
+
+    overlap_vw + 1 >= start_vs + sum of the starts of w that share a day with it
+    """
+    for v, w in combinations(model.freed, 2):
+        first, second = model.freed[v], model.freed[w]
+        both = first.member.keys() & second.member.keys()
+        if not both or w in model.roster.needs[v].not_both:
+            continue
+        lengths = model.roster.length(v), model.roster.length(w)
+        clashing = {
+            s: [x for t, x in second.start.items() if t < s + lengths[0] and s < t + lengths[1]]
+            for s in first.start
+        }
+        if not any(clashing.values()):
+            continue
+        overlap = model.cp.new_bool_var("")
+        for s, others in clashing.items():
+            if others:
+                model.cp.add(first.start[s] + total(others) <= 1 + overlap)
+        for i in sorted(both):
+            model.cp.add_bool_or([~first.member[i], ~second.member[i], ~overlap])
 
 
 def month_days(model: Together) -> None:

@@ -1,0 +1,78 @@
+"""Whether any plan keeps all limits, asked quickly: for finding out which rules clash."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from solver.effort import Effort
+from solver.result import Status
+from solver.settings import Settings
+from solver.visits import problem as given
+from solver.visits.days.model import build, possible
+from solver.visits.greedy import greedy_plan
+from solver.visits.problem import Problem, Solution
+from solver.visits.restrict import restrict
+from solver.visits.teams.model import staff
+from solver.visits.together.model import Put, search_together
+from solver.visits.roster import Roster
+from solver.visits.verify import verify
+
+WHOLE = 40  # visits up to which days and teams are asked about together, in full
+
+
+def feasible(problem: Problem, settings: Settings) -> Status:
+    """FEASIBLE with a plan in hand, INFEASIBLE with a proof, UNKNOWN when neither was found in time.
+
+    Visits that nothing asks for are left out first: a plan without them is a plan. A proof is one over
+    the days with people counted in groups, or over days and teams together where few visits must be.
+    """
+    asked = restrict(problem, _asked_for(problem))
+    effort = Effort(settings)
+    model = build(asked)
+    if not verify(asked, greedy_plan(model.plan.days)):
+        return Status.FEASIBLE
+    stage = possible(model, effort, effort.left * 0.4)
+    if stage.infeasible:
+        return Status.INFEASIBLE
+    if stage.point is not None:
+        starts = model.starts(stage.point)
+        staffed = staff(asked, starts, settings, lambda progress: None, effort.left * 0.3)
+        effort.charge(staffed.seconds)
+        kept = tuple(s if staffed.teams[v] else -1 for v, s in enumerate(starts))
+        if not verify(asked, Solution(kept, staffed.teams)):
+            return Status.FEASIBLE
+    if len(asked.visits) <= WHOLE:
+        return _whole(asked, effort)
+    return Status.UNKNOWN
+
+
+def _asked_for(problem: Problem) -> Sequence[int]:
+    """Visits that must take place or count towards a coverage."""
+    asked: set[int] = set()
+    for limit in problem.limits:
+        if isinstance(limit, given.Must):
+            asked.add(limit.visit)
+        elif isinstance(limit, given.CoverAtLeast):
+            asked.update(v for group in limit.groups for v in group)
+    return sorted(asked)
+
+
+def _whole(problem: Problem, effort: Effort) -> Status:
+    """Days and teams of all visits in one model."""
+    days = build(problem).plan.days
+    roster = Roster(days)
+    everybody = range(problem.n_inspectors)
+    starts = {v: days.start[days.visit == v].tolist() for v in range(days.n_visits)}
+    members = {v: [i for i in everybody if not days.people.barred[v, i]] for v in starts}
+    answer = search_together(roster, starts, members, 0, effort, effort.left)
+    if answer.infeasible:
+        return Status.INFEASIBLE
+    if answer.put is not None and not verify(problem, _plan_of(answer.put)):
+        return Status.FEASIBLE
+    return Status.UNKNOWN
+
+
+def _plan_of(put: Put) -> Solution:
+    return Solution(
+        tuple(put[v][0] for v in sorted(put)), tuple(put[v][1] for v in sorted(put))
+    )

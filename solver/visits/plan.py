@@ -1,0 +1,185 @@
+"""A year's plan: a legal plan at once, then days, teams at these days, both together where that helps, bounds."""
+
+from __future__ import annotations
+
+import resource
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from solver.effort import Effort
+from solver.result import Goal, Progress, Result, Status
+from solver.settings import Settings
+from solver.visits.days.goals import drop_weight
+from solver.visits.days.model import Chosen, DaysModel, build, choose_days, no_better
+from solver.visits.goals import PARTS, goal_values, in_order
+from solver.visits.greedy import greedy_plan, staff_greedily
+from solver.visits.problem import Problem, Solution
+from solver.visits.teams.bounds import team_bounds
+from solver.visits.teams.model import polish, staff
+from solver.visits.together.repair import repair
+from solver.visits.verify import verify
+
+Report = Callable[[Progress, Solution | None], None]
+
+DAYS, TEAMS, TOGETHER, BOUNDS = 0.35, 0.2, 0.7, 0.1  # shares of the effort that is left
+
+
+@dataclass
+class Making:
+    """A plan in the making: the best legal plan so far, and where the time went."""
+
+    problem: Problem
+    effort: Effort
+    report: Report
+    best: Solution | None = None
+    phases: list[tuple[str, float]] = field(default_factory=list)
+
+    def offer(self, phase: str, plan: Solution) -> None:
+        """Takes a plan as the best when it is legal and better, and tells whoever waits."""
+        if verify(self.problem, plan):
+            return
+        if self.best is None or self.rank(plan) < self.rank(self.best):
+            self.best = plan
+            values = goal_values(self.problem, plan)
+            note = f"drops {values['drops']}, timing {values['timing']}"
+            self.report(Progress(phase, self.effort.seconds, values["drops"], note=note), plan)
+
+    def rank(self, plan: Solution) -> tuple[int, ...]:
+        """Goals in the planner's order, to compare plans."""
+        return in_order(self.problem, goal_values(self.problem, plan))
+
+    def tell(self, phase: str, best: int | None, bound: int | None, note: str = "") -> None:
+        """One line of progress."""
+        self.report(Progress(phase, self.effort.seconds, best, bound, note), None)
+
+    def ended(self, phase: str, since: float) -> None:
+        """Notes how long a phase took."""
+        self.phases.append((phase, round(self.effort.seconds - since, 3)))
+
+
+def make_plan(problem: Problem, settings: Settings, report: Report) -> Result:
+    """The best legal plan found within the settings' effort, each goal with its value and proven bound.
+
+    `report` gets a line of progress now and then, and every better legal plan with it. Mandatory visits
+    are never dropped: without a plan that has them all, the status is UNKNOWN, or INFEASIBLE when even
+    the days alone are proven to be impossible.
+    """
+    making = Making(problem, Effort(settings), report)
+    making.tell("first", None, None)
+    model = build(problem)
+    making.offer("first", greedy_plan(model.plan.days))
+    making.ended("first", 0.0)
+    chosen = _days(making, model)
+    if chosen.infeasible:
+        return _nothing(making, Status.INFEASIBLE)
+    if chosen.starts is not None:
+        base = _teams(making, chosen.starts)
+        _together(making, model, base, chosen)
+    if making.best is None:
+        return _nothing(making, Status.UNKNOWN)
+    _polish(making)
+    return _finished(making, model, chosen)
+
+
+def _days(making: Making, model: DaysModel) -> Chosen:
+    since, effort = making.effort.seconds, making.effort
+    chosen = choose_days(
+        model,
+        making.problem.goals.order,
+        effort,
+        effort.left * DAYS,
+        lambda name, value, bound: making.tell("days", value, bound, name),
+    )
+    making.ended("days", since)
+    return chosen
+
+
+def _teams(making: Making, starts: tuple[int, ...]) -> Solution:
+    """Teams at these days; visits without a team count as dropped, even if the plan is not legal so."""
+    since, effort = making.effort.seconds, making.effort
+    staffed = staff(
+        making.problem, starts, effort.settings, lambda p: making.report(p, None), effort.left * TEAMS
+    )
+    effort.charge(staffed.seconds)
+    kept = tuple(s if staffed.teams[v] else -1 for v, s in enumerate(starts))
+    plan = Solution(kept, staffed.teams)
+    making.offer("teams", plan)
+    making.ended("teams", since)
+    return plan
+
+
+def _together(making: Making, model: DaysModel, base: Solution, chosen: Chosen) -> None:
+    """Days and teams together, as long as the plan drops more or is later than its days alone would be."""
+    since, effort = making.effort.seconds, making.effort
+    if making.best is not None and making.rank(making.best) < making.rank(base):
+        base = making.best if not _missing(model, making.best) else base
+    target = (chosen.values["drops"], chosen.values["timing"])
+    repair(
+        model.plan.days,
+        base,
+        drop_weight(model.plan),
+        target,
+        effort,
+        effort.left * TOGETHER,
+        lambda plan: making.offer("together", plan),
+    )
+    making.ended("together", since)
+
+
+def _missing(model: DaysModel, plan: Solution) -> bool:
+    return any(must and plan.starts[v] < 0 for v, must in enumerate(model.plan.days.must))
+
+
+def _polish(making: Making) -> None:
+    since, effort = making.effort.seconds, making.effort
+    assert making.best is not None
+    seconds = effort.left * (1.0 - BOUNDS)
+    better = polish(
+        making.problem, making.best, effort.settings, lambda p: making.report(p, None), seconds
+    )
+    effort.charge(seconds)
+    making.offer("polish", better)
+    making.ended("polish", since)
+
+
+def _finished(making: Making, model: DaysModel, chosen: Chosen) -> Result:
+    since, effort = making.effort.seconds, making.effort
+    assert making.best is not None
+    values = goal_values(making.problem, making.best)
+    bounds = no_better(model, values, chosen, making.problem.goals.order)
+    goals = {name: Goal(name, values[name], bound, "any plan") for name, bound in bounds.items()}
+    seconds = max(2.0, effort.left)
+    for goal in team_bounds(making.problem, making.best, effort.settings, seconds):
+        goals[goal.name] = goal
+    ordered = [goals[part] for name in making.problem.goals.order for part in PARTS[name]]
+    making.ended("bounds", since)
+    proven = all(goal.value <= goal.bound for goal in ordered)
+    return Result(
+        status=Status.OPTIMAL if proven else Status.FEASIBLE,
+        solution=making.best,
+        goals=tuple(ordered),
+        seconds=round(effort.seconds, 3),
+        seed=effort.settings.seed,
+        phases=tuple(making.phases),
+        peak_memory_mb=peak_memory_mb(),
+        repeatable=effort.repeatable,
+    )
+
+
+def _nothing(making: Making, status: Status) -> Result:
+    effort = making.effort
+    return Result(
+        status=status,
+        solution=None,
+        goals=(),
+        seconds=round(effort.seconds, 3),
+        seed=effort.settings.seed,
+        phases=tuple(making.phases),
+        peak_memory_mb=peak_memory_mb(),
+        repeatable=effort.repeatable,
+    )
+
+
+def peak_memory_mb() -> int:
+    """Most memory this process has held, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
