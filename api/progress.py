@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from solver.result import Progress
 
 PHASES = {
-    "greedy": Message("kế hoạch đầu tiên"),
+    "first": Message("kế hoạch đầu tiên"),
     "days": Message("chọn ngày"),
     "teams": Message("xếp đoàn"),
     "together": Message("cải thiện cùng lúc ngày và đoàn"),

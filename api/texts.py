@@ -11,7 +11,7 @@ import typer
 from data.faults import DatasetError
 from data.plan_folder import PlanFileError
 from data.rulefiles import RuleFilesError
-from data.words import Message, say
+from data.words import say
 from scheduler.errors import NoPlanFound, NoPlanPossible, PlanRefused
 
 if TYPE_CHECKING:
@@ -121,14 +121,8 @@ def print_plan(drafted: Drafted, lang: str) -> None:
             + say(lang, "cận {bound} ({condition}), cách {gap:.1%}", bound=goal["bound"],
                   condition=goal["condition" + english], gap=goal["gap"])
         )  # fmt: skip
-    if drafted.result.note:
-        typer.echo("! " + drafted.result.note)
-    for mark in facts["provisional"]:
+    for mark in (*facts["warnings"], *facts["provisional"]):
         typer.echo("! " + mark["en" if lang == "en" else "vi"])
     typer.echo(say(lang, "Kế hoạch {id} ở {folder}; mở {folder}/report.html.",
                    id=facts["plan_id"], folder=drafted.folder))  # fmt: skip
 
-
-def not_a_plan(lang: str) -> str:
-    """Shown when a person stops the work before the first plan."""
-    return Message("Đã dừng trước khi có kế hoạch đầu tiên; không lưu gì.").say(lang)

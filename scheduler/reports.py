@@ -33,6 +33,14 @@ CONDITIONS = {
     "these loads": Message("với mức tải đã chọn"),
     "these days and loads": Message("với các ngày và mức tải đã chọn"),
 }
+NOTES = {
+    "interrupted": Message("Đã dừng theo yêu cầu: đây là kế hoạch tốt nhất tìm được đến lúc dừng."),
+    "crashed": Message("Bộ giải gặp sự cố và đã chạy lại; kế hoạch vẫn qua đủ hai lần kiểm tra."),
+    "greedy": Message("Chỉ có kế hoạch đầu tiên, chưa được cải thiện; nên chạy lại."),
+    "out-of-time": Message("Bộ giải không kết thúc đúng hạn; giữ kế hoạch tốt nhất đến lúc đó."),
+    "unsound": Message("Một kế hoạch của bộ giải không qua kiểm tra số học và đã bị loại."),
+}
+CUT_SHORT = Message("Đồng hồ đã cắt ngang phần tính; chạy lại có thể cho kế hoạch khác.")
 
 
 def both(message: Message) -> dict[str, str]:
@@ -172,8 +180,15 @@ def facts(
         "bound": sums["bound"], "gap": sums["gap"],
         "coverage": coverage(case, rows), "load": loads(case, rows),
         "counts": counts(rows, reserve), "risk": risk_facts(risk), **marks(case),
+        "warnings": [both(message) for message in solver_notes(result)],
         "solver": {
             "seconds": round(result.seconds, 2), "phases": {k: round(s, 2) for k, s in result.phases},
             "peak_memory_mb": result.peak_memory_mb, "repeatable": result.repeatable, "note": result.note,
         },
     }  # fmt: skip
+
+
+def solver_notes(result: Result) -> list[Message]:
+    """What a reader should know about how the plan came about; empty after a normal run."""
+    notes = [NOTES[word] for word in result.note.split() if word in NOTES]
+    return notes if result.repeatable or notes else [CUT_SHORT]

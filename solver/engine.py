@@ -59,12 +59,12 @@ def solve(problem: Problem, settings: Settings, on_progress: OnProgress | None =
     """
     began = time.monotonic()
     tell = on_progress or (lambda progress: None)
-    heard = _ask_for_plan(problem, settings, tell)
+    heard = _ask("plan", problem, settings, tell)
     notes = []
     if heard.crashed:
         notes.append(CRASHED)
         again = replace(settings, seed=settings.seed + 1, workers=1)
-        first, heard = heard, _ask_for_plan(problem, again, tell)
+        first, heard = heard, _ask("plan", problem, again, tell)
         heard.best = heard.best or first.best
     if heard.result is not None:
         result = replace(heard.result, note=" ".join(notes))
@@ -78,6 +78,18 @@ def solve(problem: Problem, settings: Settings, on_progress: OnProgress | None =
         best = greedy_plan(compile_days(problem))
         notes.append(GREEDY)
     return _as_is(problem, settings, best, time.monotonic() - began, " ".join(notes))
+
+
+def solve_plainly(
+    problem: Problem, settings: Settings, on_progress: OnProgress | None = None
+) -> Result:
+    """What the plain one-model solver finds in the same time: the yardstick of `congvu bench`."""
+    heard = _ask("plainly", problem, settings, on_progress or (lambda progress: None))
+    if heard.result is not None and heard.result.solution is not None:
+        if verify(problem, heard.result.solution):
+            return replace(heard.result, status=Status.UNKNOWN, solution=None, goals=(), note=UNSOUND)
+        return heard.result
+    return heard.result or _as_is(problem, settings, None, settings.time_limit_s, CRASHED)
 
 
 def feasible(problem: Problem, settings: Settings) -> Status:
@@ -95,9 +107,9 @@ def feasible_many(problems: Sequence[Problem], settings: Settings) -> list[Statu
     return answers + [Status.UNKNOWN] * (len(problems) - len(answers))
 
 
-def _ask_for_plan(problem: Problem, settings: Settings, tell: OnProgress) -> Heard:
+def _ask(ask: str, problem: Problem, settings: Settings, tell: OnProgress) -> Heard:
     heard = Heard()
-    case = {"ask": "plan", "problem": problem_out(problem), "settings": asdict(settings)}
+    case = {"ask": ask, "problem": problem_out(problem), "settings": asdict(settings)}
     for line in _lines(case, _patience(settings), heard):
         if "solution" in line:
             offered = solution_in(line["solution"])

@@ -1,6 +1,6 @@
 """One solve in a process of its own: `python -m solver.run` reads a case and writes lines of JSON.
 
-In, one JSON object on standard input: {"ask": "plan", "problem", "settings"} or
+In, one JSON object on standard input: {"ask": "plan" or "plainly", "problem", "settings"} or
 {"ask": "feasible", "problems", "settings"}. Out, one JSON object a line: {"progress"} and {"solution"}
 while it works, then {"result"} or, for each problem in turn, {"status"}.
 """
@@ -33,6 +33,8 @@ def main() -> None:
     _limit_memory(settings.memory_limit_mb)
     if case["ask"] == "feasible":
         _feasible(case, settings)
+    elif case["ask"] == "plainly":
+        _plainly(case, settings)
     else:
         _plan(case, settings)
 
@@ -46,6 +48,16 @@ def _plan(case: dict[str, Any], settings: Settings) -> None:
         _say({"progress": asdict(progress)})
 
     result = make_plan(problem_in(case["problem"]), settings, report)
+    _say({"result": result_out(result)})
+
+
+def _plainly(case: dict[str, Any], settings: Settings) -> None:
+    from solver.visits.one_model import solve_in_one
+
+    def report(progress: Progress) -> None:
+        _say({"progress": asdict(progress)})
+
+    result = solve_in_one(problem_in(case["problem"]), settings, report)
     _say({"result": result_out(result)})
 
 

@@ -54,6 +54,12 @@ CONDITIONS = {
     "these days and loads": Message("khi giữ các ngày và mức tải đã chọn"),
 }
 
+READABLE = {  # unit of a goal's whole numbers -> how many make one unit that people use
+    "trăm mét": (10, Message("km")),
+    "phần mười ngày": (10, Message("ngày")),
+    "phần nghìn số ngày có thể đi": (10, Message("% số ngày có thể đi")),
+}
+
 PLAN_STATUSES = {
     "optimal": Message("đã chứng minh là tốt nhất"),
     "feasible": Message("hợp lệ, có khoảng cách tối đa tới phương án tốt nhất"),

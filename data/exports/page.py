@@ -17,7 +17,7 @@ from data.exports.bilingual import both, number, pair, percent, words
 from data.exports.city_map import city_map
 from data.exports.week_chart import week_chart
 from data.exports.year_grid import sorted_by_day, year_grid
-from data.words import say
+from data.words import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -84,8 +84,9 @@ def report_page(plan: Plan, office: Office, lang: str = "vi") -> str:
         v for v in plan.visits if v.status == "scheduled" and v.kind in labels.KINDS
     )
     dropped = [v for v in plan.visits if v.status == "dropped" and v.kind in labels.KINDS]
-    facts = {**ABSENT, **{k: v for k, v in plan.facts.items() if k != "solver"}}
-    title = facts["title"] or say(lang, "Kế hoạch kiểm tra công vụ năm {year}", year=plan.year)
+    facts = {**ABSENT, **plan.facts}
+    usual = Message("Kế hoạch kiểm tra công vụ năm {year}", {"year": plan.year})
+    title = facts["title"] or usual.say(lang)
     seen = {v.unit_id for v in scheduled}
     missed = (u for u in office.units if u.in_scope and u.unit_id not in seen)
     template = _environment().get_template("report.html")
@@ -94,6 +95,7 @@ def report_page(plan: Plan, office: Office, lang: str = "vi") -> str:
         year=plan.year,
         facts=facts,
         title=title,
+        heading=both(usual) if title in (usual.say("vi"), usual.say("en")) else title,
         labels=labels,
         unit_name=lambda unit_id: units[unit_id].name if unit_id in units else unit_id,
         person=lambda who: names.get(who, who),

@@ -1,4 +1,7 @@
 (function () {
+  window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("details.mark").forEach(function (mark) { mark.open = true; });
+  });
   var find = document.getElementById("find");
   if (!find) return;
   find.parentNode.style.display = "inline-block";

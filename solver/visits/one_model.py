@@ -7,12 +7,14 @@ limit but the reserve of people (`KeepFree`), and serves `congvu bench` as the y
 
 from __future__ import annotations
 
+import resource
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ortools.sat.python import cp_model
 
-from solver.result import Goal, Result, Status
+from solver.result import Goal, Progress, Result, Status
 from solver.visits.goals import goal_values
 from solver.visits.problem import (
     Absent,
@@ -252,8 +254,21 @@ class OneModel:
         self.model.minimize(drops + 10 * timing + travel + 1000 * sum(over))
 
 
-def solve_in_one(problem: Problem, settings: Settings) -> Result:
-    """The plain model's best plan within the time limit; the bound is that of its own weighted sum."""
+class _Watch(cp_model.CpSolverSolutionCallback):
+    def __init__(self, began: float, report: Callable[[Progress], None]) -> None:
+        super().__init__()
+        self._began, self._report = began, report
+
+    def on_solution_callback(self) -> None:
+        """Tells of each better plan."""
+        seconds = time.monotonic() - self._began
+        self._report(Progress("one model", seconds, round(self.objective_value)))
+
+
+def solve_in_one(
+    problem: Problem, settings: Settings, report: Callable[[Progress], None]
+) -> Result:
+    """The plain model's best plan within the time limit, the building of the model included."""
     began = time.monotonic()
     whole = OneModel(problem)
     whole.minimise()
@@ -263,7 +278,7 @@ def solve_in_one(problem: Problem, settings: Settings) -> Result:
     solver.parameters.max_time_in_seconds = max(
         1.0, settings.time_limit_s - (time.monotonic() - began)
     )
-    status = solver.solve(whole.model)
+    status = solver.solve(whole.model, _Watch(began, report))
     seconds = time.monotonic() - began
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         ended = Status.INFEASIBLE if status == cp_model.INFEASIBLE else Status.UNKNOWN
@@ -289,4 +304,5 @@ def solve_in_one(problem: Problem, settings: Settings) -> Result:
     goals = tuple(
         Goal(name, value, 0, "any plan") for name, value in goal_values(problem, solution).items()
     )
-    return Result(Status.FEASIBLE, solution, goals, seconds, settings.seed)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return Result(Status.FEASIBLE, solution, goals, seconds, settings.seed, peak_memory_mb=memory)

@@ -121,6 +121,19 @@ def test_the_page_knows_nothing_of_the_solvers_seconds(plan, office, page):
     assert report_page(other, office) == page
 
 
+def test_a_plan_under_trial_values_says_so_at_the_top(plan, office, page):
+    trial = {**plan.facts["birth"], "trial": {"team.size": 3}}
+    html = report_page(replace(plan, facts={**plan.facts, "birth": trial}), office)
+    assert "team.size = 3" in html[: html.index("<main>")]
+    assert "team.size" not in page[: page.index("<main>")]
+
+
+def test_a_goal_in_hundreds_of_metres_is_shown_in_kilometres(plan, office, page):
+    assert "11.820,4" in page
+    other = [{**goal, "unit_vi": "mét"} for goal in plan.facts["goals"]]
+    assert "118.204" in report_page(replace(plan, facts={**plan.facts, "goals": other}), office)
+
+
 def test_a_plan_without_facts_has_a_page_too():
     visit = PlannedVisit(
         "V", "U", "periodic", start=date(2027, 3, 1), end=date(2027, 3, 1), days=1, lead="A"

@@ -131,6 +131,7 @@ def test_columns_of_the_chart_are_as_high_as_their_values():
     tall, *halves = (bar.height for bar in chart.bars)
     assert halves == [pytest.approx(tall / 2, abs=0.1)] * 2
     assert all(bar.y >= 0 for bar in chart.bars)
+    assert chart.bars[2].y + chart.bars[2].height == pytest.approx(chart.bars[1].y, abs=0.1)
 
 
 @pytest.mark.parametrize(

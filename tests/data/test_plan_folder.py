@@ -185,6 +185,14 @@ def test_an_older_plan_of_ours_is_replaced_whole(tmp_path, monkeypatch, exchange
     assert os.listdir(home.parent) == ["p"]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux swaps two folders in one step")
+def test_there_is_no_moment_without_a_plan(tmp_path, monkeypatch):
+    write_plan(PLAN, OFFICE, tmp_path / "p")
+    monkeypatch.setattr(Path, "rename", lambda self, target: pytest.fail("a step in between"))
+    write_plan(replace(PLAN, visits=(DROPPED,)), OFFICE, tmp_path / "p")
+    assert unnumbered(read_plan(tmp_path / "p")) == (DROPPED,)
+
+
 def test_a_folder_with_other_files_is_not_touched(tmp_path):
     (tmp_path / "thesis.txt").write_text("mine")
     (tmp_path / "plan.json").write_text("{}")

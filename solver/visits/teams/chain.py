@@ -2,131 +2,122 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from solver.visits.teams.compiled import compiled
-from solver.visits.teams.moves import fits, load_price, put, take, whole_with
+from solver.visits.teams.moves import change, fits, shift, whole_with
 from solver.visits.teams.problem import Ints
-from solver.visits.teams.state import BROKEN, CLUSTERS, ENERGY, PAIRS, Given, State, Words
+from solver.visits.teams.state import (
+    BROKEN, CHANCE, CLUSTERS, DAYS, ENERGY, FAR, N_MINE, N_NEAR, OPEN, PAIR, PAIRS, REPEAT, SIZE,
+)  # fmt: skip
 
 
 @compiled
-def draw(chance: Words, n: int) -> int:
-    """A number below n (xorshift64*), n at most 2**31."""
-    x = chance[0]
-    x ^= x >> np.uint64(12)
-    x ^= x << np.uint64(25)
-    x ^= x >> np.uint64(27)
-    chance[0] = x
-    return (np.int64((x * np.uint64(0x2545F4914F6CDD1D)) >> np.uint64(33)) * n) >> 31
+def draw(totals: Ints, n: int) -> int:
+    """A number below n, n at most 2**31: the upper half of a 64-bit congruential generator."""
+    totals[CHANCE] = totals[CHANCE] * 6364136223846793005 + 1442695040888963407
+    return (((totals[CHANCE] >> 33) & 0x7FFFFFFF) * n) >> 31
 
 
 @compiled
-def on_team(state: State, size: int, r: int, i: int) -> bool:
-    """Whether inspector i is on visit r."""
-    for a in range(size):  # noqa: SIM110
-        if state.team[r, a] == i:
-            return True
-    return False
+def on_team(visit: Ints, team: Ints, r: int, i: int) -> int:
+    """The place of inspector i on visit r, -1 for none."""
+    for a in range(visit[r, SIZE]):
+        if team[r, a] == i:
+            return a
+    return -1
 
 
 @compiled
-def shift(given: Given, state: State, weights: Ints, i: int, change: int) -> int:
-    """What it costs to change the load of inspector i by so many days."""
-    load = state.load[i]
-    return load_price(given, weights, i, load + change) - load_price(given, weights, i, load)
-
-
-@compiled
-def replace(given: Given, state: State, weights: Ints, r: int, a: int, j: int, most: int) -> bool:
+def replace(
+    visit: Ints, bits: Ints, far: Ints, use: Ints, more: Ints, member: Ints, base: Ints,
+    team: Ints, person: Ints, room: Ints, pair: Ints, seen: Ints, mine: Ints, free: Ints, could: Ints,
+    slack: Ints, totals: Ints, weights: Ints, r: int, a: int, j: int, most: int,
+) -> bool:  # fmt: skip
     """Inspector j takes place a of visit r, if that is legal and costs no more than `most`."""
-    i, days = state.team[r, a], given.days[r]
-    cost = weights[4] * (given.distance[r, j] - given.distance[r, i])
-    cost += shift(given, state, weights, i, -days) + shift(given, state, weights, j, days)
-    gain = weights[2] * min(state.totals[PAIRS], given.size[r] - 1)
-    gain += weights[3] * min(state.totals[CLUSTERS], 1)
-    if cost - gain > most or not fits(given, state, r, j) or not whole_with(given, state, r, a, j):
+    i, days = team[r, a], visit[r, DAYS]
+    cost = weights[FAR] * (far[r, j] - far[r, i])
+    cost += shift(person, weights, i, -days) + shift(person, weights, j, days)
+    gain = weights[PAIR] * min(totals[PAIRS], visit[r, SIZE] - 1)
+    gain += weights[REPEAT] * min(totals[CLUSTERS], 1)
+    if cost - gain > most or not fits(visit, use, room, r, j):
         return False
-    before = state.totals[ENERGY]
-    take(given, state, weights, r, a)
-    put(given, state, weights, r, a, j)
-    if state.totals[ENERGY] - before <= most and state.totals[BROKEN] == 0:
+    if not whole_with(visit, bits, more, team, r, a, j):
+        return False
+    before = totals[ENERGY]
+    change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, i, -1)  # noqa: E501
+    change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, j, 1)  # noqa: E501
+    if totals[ENERGY] - before <= most and totals[BROKEN] == 0:
         return True
-    take(given, state, weights, r, a)
-    put(given, state, weights, r, a, i)
+    change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, j, -1)  # noqa: E501
+    change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, i, 1)  # noqa: E501
     return False
 
 
 @compiled
 def exchange(
-    given: Given, state: State, weights: Ints, r: int, a: int, u: int, b: int, most: int
-) -> bool:
+    visit: Ints, bits: Ints, far: Ints, use: Ints, more: Ints, member: Ints, base: Ints,
+    team: Ints, person: Ints, room: Ints, pair: Ints, seen: Ints, mine: Ints, free: Ints, could: Ints,
+    slack: Ints, totals: Ints, weights: Ints, r: int, a: int, u: int, b: int, most: int,
+) -> bool:  # fmt: skip
     """Whoever has place a of visit r and place b of visit u change places, on the same terms."""
-    i, j = state.team[r, a], state.team[u, b]
-    cost = weights[4] * (given.distance[r, j] - given.distance[r, i])
-    cost += weights[4] * (given.distance[u, i] - given.distance[u, j])
-    more = given.days[u] - given.days[r]
-    if more != 0:
-        cost += shift(given, state, weights, i, more) + shift(given, state, weights, j, -more)
-    gain = weights[2] * min(state.totals[PAIRS], given.size[r] + given.size[u] - 2)
-    gain += weights[3] * min(state.totals[CLUSTERS], 2)
-    if cost - gain > most:
+    i, j = team[r, a], team[u, b]
+    cost = weights[FAR] * (far[r, j] - far[r, i] + far[u, i] - far[u, j])
+    days = visit[u, DAYS] - visit[r, DAYS]
+    if days != 0:
+        cost += shift(person, weights, i, days) + shift(person, weights, j, -days)
+    gain = weights[PAIR] * min(totals[PAIRS], visit[r, SIZE] + visit[u, SIZE] - 2)
+    gain += weights[REPEAT] * min(totals[CLUSTERS], 2)
+    if cost - gain > most or not whole_with(visit, bits, more, team, r, a, j):
         return False
-    if not whole_with(given, state, r, a, j) or not whole_with(given, state, u, b, i):
+    if not whole_with(visit, bits, more, team, u, b, i):
         return False
-    before = state.totals[ENERGY]
-    take(given, state, weights, r, a)
-    take(given, state, weights, u, b)
-    if fits(given, state, r, j) and fits(given, state, u, i):
-        put(given, state, weights, r, a, j)
-        put(given, state, weights, u, b, i)
-        if state.totals[ENERGY] - before <= most and state.totals[BROKEN] == 0:
+    before = totals[ENERGY]
+    change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, i, -1)  # noqa: E501
+    change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, u, b, j, -1)  # noqa: E501
+    if fits(visit, use, room, r, j) and fits(visit, use, room, u, i):
+        change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, j, 1)  # noqa: E501
+        change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, u, b, i, 1)  # noqa: E501
+        if totals[ENERGY] - before <= most and totals[BROKEN] == 0:
             return True
-        take(given, state, weights, r, a)
-        take(given, state, weights, u, b)
-    put(given, state, weights, r, a, i)
-    put(given, state, weights, u, b, j)
+        change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, j, -1)  # noqa: E501
+        change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, u, b, i, -1)  # noqa: E501
+    change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, i, 1)  # noqa: E501
+    change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, u, b, j, 1)  # noqa: E501
     return False
 
 
 @compiled
-def propose(given: Given, state: State, weights: Ints, most: int) -> bool:
-    """One move near a visit drawn at random: near people are drawn more often."""
-    r = given.movable[draw(state.chance, len(given.movable))]
-    if given.n_near[r] <= given.size[r]:
-        return False
-    a = draw(state.chance, given.size[r])
-    rank = draw(state.chance, 1 << 15)
-    j = given.near[r, (rank * rank * given.n_near[r]) >> 30]
-    if on_team(state, given.size[r], r, j):
-        return False
-    if state.n_mine[j] == 0 or draw(state.chance, 4) == 0:
-        return replace(given, state, weights, r, a, j, most)
-    u = state.mine[j, draw(state.chance, state.n_mine[j])]
-    i = state.team[r, a]
-    if not given.may[u, i] or on_team(state, given.size[u], u, i) or not given.open[u]:
-        return False
-    b = 0
-    while state.team[u, b] != j:
-        b += 1
-    return exchange(given, state, weights, r, a, u, b, most)
-
-
-@compiled
 def run(
-    given: Given, state: State, weights: Ints, heat: Ints, moves: int, logs: Ints, best: Ints, least: Ints
-) -> int:
-    """Try `moves` moves at each temperature; `best` and `least[0]` keep the cheapest teams seen.
+    visit: Ints, bits: Ints, far: Ints, near: Ints, use: Ints, more: Ints, movable: Ints, member: Ints,
+    base: Ints, team: Ints, person: Ints, room: Ints, pair: Ints, seen: Ints, mine: Ints, free: Ints,
+    could: Ints, slack: Ints, totals: Ints, weights: Ints, heat: Ints, moves: int, logs: Ints, best: Ints,
+    least: Ints,
+) -> int:  # fmt: skip
+    """Try `moves` moves at each temperature; near people are proposed more often.
 
-    `logs` are values of -ln(u) in 1024ths for evenly spread u. The answer: moves that were kept.
+    `logs` are values of -ln(u) in 1024ths for evenly spread u. `best` gets the cheapest teams seen at
+    temperatures up to `least[1]`, `least[0]` their energy. The answer: moves that were kept.
     """
     kept = 0
     for temperature in heat:
         for _ in range(moves):
-            most = (temperature * logs[draw(state.chance, len(logs))]) >> 10
-            if propose(given, state, weights, most):
+            r = movable[draw(totals, len(movable))]
+            rank = draw(totals, 1 << 15)
+            j = near[r, (rank * rank * visit[r, N_NEAR]) >> 30]
+            a = draw(totals, visit[r, SIZE])
+            most = (temperature * logs[draw(totals, len(logs))]) >> 10
+            if on_team(visit, team, r, j) >= 0:
+                continue
+            if person[j, N_MINE] == 0 or draw(totals, 4) == 0:
+                done = replace(visit, bits, far, use, more, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, j, most)  # noqa: E501
+            else:
+                u = mine[j, draw(totals, person[j, N_MINE])]
+                if visit[u, OPEN] == 0 or on_team(visit, team, u, team[r, a]) >= 0:
+                    continue
+                b = on_team(visit, team, u, j)
+                done = exchange(visit, bits, far, use, more, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, u, b, most)  # noqa: E501
+            if done:
                 kept += 1
-                if state.totals[ENERGY] < least[0] and temperature <= least[1]:
-                    least[0] = state.totals[ENERGY]
-                    best[:] = state.team
+                if totals[ENERGY] < least[0] and temperature <= least[1]:
+                    least[0] = totals[ENERGY]
+                    best[:] = team
     return kept

@@ -1,165 +1,156 @@
-"""Compiled moves on teams: put somebody on a visit, take somebody off, replace, exchange.
+"""Compiled moves on teams: put somebody on a visit or take somebody off, and what it costs.
 
-Everything is whole numbers, so the same seed gives the same teams on every machine. `weights` are the
-prices of one day over the largest load, one tenth of a day off the fair share, one repeated pair, one
-repeated cluster, one unit of distance.
+Everything is whole numbers, so the same seed gives the same teams on every machine. The arrays are
+described in `State`.
 """
 
 from __future__ import annotations
 
 from solver.visits.teams.compiled import compiled
 from solver.visits.teams.problem import Ints
-from solver.visits.teams.state import BROKEN, CLUSTERS, ENERGY, PAIRS, Given, State
+from solver.visits.teams.state import (
+    APART, BROKEN, CLUSTER, CLUSTER_LIMIT, CLUSTERS, DAYS, END_MORE, END_USE, ENERGY, FAIR, FAR,
+    FIRST_DAY, FIRST_MORE, FIRST_USE, LOAD, MOST, N_MINE, OFF, ONCE, OVER, PAIR, PAIR_LIMIT, PAIRS,
+    REPEAT, SECRETARY, SIZE, WATCHED,
+)  # fmt: skip
 
 
 @compiled
-def load_price(given: Given, weights: Ints, i: int, load: int) -> int:
+def load_price(person: Ints, weights: Ints, i: int, load: int) -> int:
     """What this load of inspector i costs."""
-    price = weights[1] * abs(10 * load - given.fair[i])
-    if load > given.most[i]:
-        price += weights[0] * (load - given.most[i])
-    return price
+    price = weights[OFF] * abs(10 * load - person[i, FAIR])
+    return price + weights[OVER] * max(0, load - person[i, MOST])
 
 
 @compiled
-def fits(given: Given, state: State, r: int, i: int) -> bool:
-    """Whether inspector i, who is not on visit r, has days, months and groups free for it."""
-    if given.one_place:
-        for day in range(given.start[r], given.start[r] + given.days[r]):
-            if state.busy[i, day]:
-                return False
-    for k in range(given.month_first[r], given.month_first[r + 1]):
-        if state.used[i, given.month[k]] + given.month_days[k] > given.cap[i, given.month[k]]:
-            return False
-    for k in range(given.group_first[r], given.group_first[r + 1]):
-        if state.in_group[given.group[k], i]:
+def shift(person: Ints, weights: Ints, i: int, change: int) -> int:
+    """What it costs to change the load of inspector i by so many days."""
+    load = person[i, LOAD]
+    return load_price(person, weights, i, load + change) - load_price(person, weights, i, load)
+
+
+@compiled
+def fits(visit: Ints, use: Ints, room: Ints, r: int, i: int) -> bool:
+    """Whether inspector i, who is not on visit r, has room for it in every column."""
+    for k in range(visit[r, FIRST_USE], visit[r, END_USE]):  # noqa: SIM110 (compiled)
+        if room[i, use[k, 0]] < use[k, 1]:
             return False
     return True
 
 
 @compiled
-def whole_with(given: Given, state: State, r: int, place: int, i: int) -> bool:
+def whole_with(
+    visit: Ints, bits: Ints, more: Ints, team: Ints, r: int, place: int, i: int
+) -> bool:
     """Whether the team of visit r is whole with inspector i in this place."""
-    size, bits, team = given.size[r], given.bits[r], state.team[r]
-    held, apart = 0, given.apart[r]
-    for a in range(size):
-        b = bits[i] if a == place else bits[team[a]]
-        if held & b & apart:
-            return False
-        held |= b
-    if given.once[r] & ~held or not held & 1:
+    size, apart = visit[r, SIZE], visit[r, APART]
+    mine = bits[r, i]
+    if mine < 0:
         return False
-    for k in range(given.more_first[r], given.more_first[r + 1]):
-        count = 0
+    held = mine
+    for a in range(size):
+        if a != place:
+            b = bits[r, team[r, a]]
+            if held & b & apart:
+                return False
+            held |= b
+    secretary = visit[r, SECRETARY]
+    if (visit[r, ONCE] | secretary | 1) & ~held:
+        return False
+    for k in range(visit[r, FIRST_MORE], visit[r, END_MORE]):
+        count = int(mine & more[k, 0] > 0)
         for a in range(size):
-            b = bits[i] if a == place else bits[team[a]]
-            if b & given.more_mask[k]:
-                count += 1
-        if count < given.more_need[k]:
+            count += int(a != place and bits[r, team[r, a]] & more[k, 0] > 0)
+        if count < more[k, 1]:
             return False
-    secretary = given.secretary[r]
-    if secretary == 0:
-        return True
+    return secretary == 0 or _two_roles(bits, team, r, size, place, i, secretary)
+
+
+@compiled
+def _two_roles(
+    bits: Ints, team: Ints, r: int, size: int, place: int, i: int, secretary: int
+) -> bool:
+    """Whether somebody can lead while others fill the secretary rows."""
     for leader in range(size):
-        b = bits[i] if leader == place else bits[team[leader]]
-        if b & 1:
+        if (bits[r, i] if leader == place else bits[r, team[r, leader]]) & 1:
             held = 0
             for a in range(size):
                 if a != leader:
-                    held |= bits[i] if a == place else bits[team[a]]
+                    held |= bits[r, i] if a == place else bits[r, team[r, a]]
             if secretary & ~held == 0:
                 return True
     return False
 
 
 @compiled
-def _watch(given: Given, state: State, r: int, i: int, change: int) -> None:
-    """Count inspector i as free or not free for the reserve on the days of visit r."""
-    for day in range(given.start[r], given.start[r] + given.days[r]):
-        week = given.week[day]
-        for g in range(given.member.shape[0]):
-            if given.member[g, i]:
-                state.free[g, day] += change
-        for k in range(given.base.shape[0]):
-            could = given.base[k, day]
-            for g in range(given.member.shape[0]):
-                if given.group_of[g] == k:
-                    could = min(could, state.free[g, day])
-            could = max(could, 0)
-            before = state.slack[k, week]
-            state.slack[k, week] += could - state.could[k, day]
-            state.could[k, day] = could
-            state.totals[BROKEN] += int(state.slack[k, week] < 0) - int(before < 0)
-
-
-@compiled
-def put(given: Given, state: State, weights: Ints, r: int, place: int, i: int) -> None:
-    """Inspector i takes this place on visit r; the energy follows."""
-    days, before = given.days[r], state.load[i]
-    energy = load_price(given, weights, i, before + days) - load_price(given, weights, i, before)
-    energy += weights[4] * given.distance[r, i]
-    state.load[i] = before + days
-    for a in range(given.size[r]):
-        other = state.team[r, a]
+def change(
+    visit: Ints, far: Ints, use: Ints, member: Ints, base: Ints, team: Ints, person: Ints, room: Ints,
+    pair: Ints, seen: Ints, mine: Ints, free: Ints, could: Ints, slack: Ints, totals: Ints, weights: Ints,
+    r: int, place: int, i: int, sign: int,
+) -> None:  # fmt: skip
+    """Inspector i takes this place on visit r (sign 1) or leaves it (sign -1); the energy follows."""
+    if sign < 0:
+        team[r, place] = -1
+    days = sign * visit[r, DAYS]
+    energy = shift(person, weights, i, days) + sign * weights[FAR] * far[r, i]
+    person[i, LOAD] += days
+    above = weights[PAIR_LIMIT] + (sign < 0)
+    for a in range(visit[r, SIZE]):
+        other = team[r, a]
         if other >= 0:
-            if state.pair[i, other] >= given.pair_limit:
-                state.totals[PAIRS] += 1
-                energy += weights[2]
-            state.pair[i, other] += 1
-            state.pair[other, i] += 1
-    cluster = given.cluster[r]
+            if pair[i, other] >= above:
+                totals[PAIRS] += sign
+                energy += sign * weights[PAIR]
+            pair[i, other] += sign
+            pair[other, i] += sign
+    cluster = visit[r, CLUSTER]
     if cluster >= 0:
-        if state.seen[i, cluster] >= given.cluster_limit:
-            state.totals[CLUSTERS] += 1
-            energy += weights[3]
-        state.seen[i, cluster] += 1
-    _occupy(given, state, r, i, 1)
-    state.team[r, place] = i
-    state.mine[i, state.n_mine[i]] = r
-    state.n_mine[i] += 1
-    state.totals[ENERGY] += energy
+        if seen[i, cluster] >= weights[CLUSTER_LIMIT] + (sign < 0):
+            totals[CLUSTERS] += sign
+            energy += sign * weights[REPEAT]
+        seen[i, cluster] += sign
+    for k in range(visit[r, FIRST_USE], visit[r, END_USE]):
+        room[i, use[k, 0]] -= sign * use[k, 1]
+    _list(mine, person, i, r, sign)
+    if visit[r, WATCHED]:
+        _watch(visit, member, base, free, could, slack, totals, r, i, -sign)
+    if sign > 0:
+        team[r, place] = i
+    totals[ENERGY] += energy
 
 
 @compiled
-def take(given: Given, state: State, weights: Ints, r: int, place: int) -> None:
-    """Whoever has this place on visit r leaves it; the energy follows."""
-    i = state.team[r, place]
-    state.team[r, place] = -1
-    days, before = given.days[r], state.load[i]
-    energy = load_price(given, weights, i, before - days) - load_price(given, weights, i, before)
-    energy -= weights[4] * given.distance[r, i]
-    state.load[i] = before - days
-    for a in range(given.size[r]):
-        other = state.team[r, a]
-        if other >= 0:
-            state.pair[i, other] -= 1
-            state.pair[other, i] -= 1
-            if state.pair[i, other] >= given.pair_limit:
-                state.totals[PAIRS] -= 1
-                energy -= weights[2]
-    cluster = given.cluster[r]
-    if cluster >= 0:
-        state.seen[i, cluster] -= 1
-        if state.seen[i, cluster] >= given.cluster_limit:
-            state.totals[CLUSTERS] -= 1
-            energy -= weights[3]
-    _occupy(given, state, r, i, -1)
-    last = state.n_mine[i] - 1
-    for k in range(last):
-        if state.mine[i, k] == r:
-            state.mine[i, k] = state.mine[i, last]
-            break
-    state.n_mine[i] = last
-    state.totals[ENERGY] += energy
+def _list(mine: Ints, person: Ints, i: int, r: int, sign: int) -> None:
+    """Note visit r among those of inspector i, or strike it off."""
+    n = person[i, N_MINE]
+    if sign > 0:
+        mine[i, n] = r
+    else:
+        for k in range(n - 1):
+            if mine[i, k] == r:
+                mine[i, k] = mine[i, n - 1]
+                break
+    person[i, N_MINE] = n + sign
 
 
 @compiled
-def _occupy(given: Given, state: State, r: int, i: int, sign: int) -> None:
-    for day in range(given.start[r], given.start[r] + given.days[r]):
-        state.busy[i, day] += sign
-    for k in range(given.month_first[r], given.month_first[r + 1]):
-        state.used[i, given.month[k]] += sign * given.month_days[k]
-    for k in range(given.group_first[r], given.group_first[r + 1]):
-        state.in_group[given.group[k], i] += sign
-    if given.watched[r]:
-        _watch(given, state, r, i, -sign)
+def _watch(
+    visit: Ints, member: Ints, base: Ints, free: Ints, could: Ints, slack: Ints, totals: Ints,
+    r: int, i: int, change: int,
+) -> None:  # fmt: skip
+    """Count inspector i as free (1) or not (-1) for the reserve on the days of visit r."""
+    last = member.shape[1] - 1
+    for day in range(visit[r, FIRST_DAY], visit[r, FIRST_DAY] + visit[r, DAYS]):
+        week = base[base.shape[0] - 1, day]
+        for g in range(member.shape[0]):
+            free[g, day] += change * member[g, i]
+        for k in range(could.shape[0]):
+            now = base[k, day]
+            for g in range(member.shape[0]):
+                if member[g, last] == k:
+                    now = min(now, free[g, day])
+            now = max(now, 0)
+            before = slack[k, week]
+            slack[k, week] = before + now - could[k, day]
+            could[k, day] = now
+            totals[BROKEN] += int(slack[k, week] < 0) - int(before < 0)

@@ -71,6 +71,9 @@ def one_place(model: Together, limit: given.OnePlace) -> None:
                 model.cp.add(first.start[s] + total(others) <= 1 + overlap)
         for i in sorted(both):
             model.cp.add_bool_or([~first.member[i], ~second.member[i], ~overlap])
+    for day, out in _out(model).items():
+        people = total([model.roster.size(v) * x for v, x in out])
+        model.cp.add(people <= int(model.roster.free[:, day].sum()))
 
 
 def month_days(model: Together) -> None:

@@ -17,6 +17,7 @@ from solver.visits.together.model import Answer, Put, search_together
 
 SIDE_BY_SIDE = 2  # neighbourhoods looked at together, whatever the number of workers
 ROUND = 2.0  # seconds of effort that one neighbourhood may take
+NEAR = 12  # days around the middle of a neighbourhood from which starts are chosen
 PEOPLE = 40  # people to choose from in one neighbourhood
 
 
@@ -55,30 +56,34 @@ class Repair:
         return self.price(visit, self.roster.starts[visit]) - self.cheapest[visit]
 
     def neighbourhood(self) -> tuple[list[int], int]:
-        """Visits to free: one that costs too much, and those around a day on which it would cost less."""
+        """Visits to free: one that costs too much, and those around a day on which it would cost less.
+
+        Others that are left out and could go there too come along, so that they may change places.
+        """
         open_visits = [v for v in range(self.days.n_visits) if self.columns[v]]
         regrets = [self.regret(v) for v in open_visits]
         if not any(regrets):
             return [], 0
         first = self.rng.choices(open_visits, regrets)[0]
-        wished = [s for s, c in self.columns[first] if c < self.price(first, self.roster.starts[first])]
-        days_near = sorted(wished, key=lambda s: self.days.problem.visits[first].start_cost[s])
-        day = days_near[min(int(self.rng.expovariate(0.15)), len(days_near) - 1)]
-        taken = [v for v, s in enumerate(self.roster.starts) if s >= 0 and v != first]
-        kin = {o for group in self.roster.apart[first] for o in group.visits} - {first}
+        now = self.price(first, self.roster.starts[first])
+        wished = sorted((c, s) for s, c in self.columns[first] if c < now)
+        day = wished[min(int(self.rng.expovariate(0.15)), len(wished) - 1)][1]
+        kin = {o for group in self.roster.apart[first] for o in group.visits}
         kin |= self.roster.needs[first].not_both
-        beside = sorted(
-            taken,
-            key=lambda v: abs(self.roster.starts[v] - day) * (0.5 + self.rng.random()) - 99 * (v in kin),
-        )
-        return [first, *beside[: self.width - 1]], day
+        taken = [v for v in open_visits if self.roster.starts[v] >= 0 and v != first]
+        far = {v: abs(self.roster.starts[v] - day) * (0.5 + self.rng.random()) for v in taken}
+        beside = sorted(taken, key=lambda v: (v not in kin, far[v]))
+        out = [v for v in open_visits if self.roster.starts[v] < 0 and v != first]
+        out = [v for v in out if any(abs(s - day) <= NEAR for s, _ in self.columns[v])]
+        along = self.rng.sample(out, min(len(out), 3))
+        return [first, *along, *beside[: self.width - 1]], day
 
     def starts_for(self, visit: int, first: int, day: int) -> list[int]:
         """Days to choose from: where it is, the cheapest, and those near the middle of the neighbourhood."""
         now = self.roster.starts[visit]
         budget = self.regret(first) + self.price(visit, now) if now >= 0 else self.weight * 10**6
         allowed = [(c, s) for s, c in self.columns[visit] if c <= budget]
-        near = [s for c, s in allowed if abs(s - day) <= 12]
+        near = [s for c, s in allowed if abs(s - day) <= NEAR]
         cheap = [s for _, s in sorted(allowed)[:12]]
         return sorted({*near, *cheap, *([now] if now >= 0 else [])})
 
