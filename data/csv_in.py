@@ -16,18 +16,20 @@ from data.raw import Cells, Numbers, RawTable, raw_table
 from data.words import Message
 
 SEPARATORS = (",", ";", "\t")
-HEADER_CHARACTERS = 1_000_000  # how far the header is looked for
+HEADER_BYTES = 1_000_000  # how far the header is looked for
 
 
 def read_csv_table(table: Table, content: bytes, faults: list[Fault]) -> RawTable | None:
     """The cells of a CSV file, or None when it has faults (added to `faults`) or nothing in it."""
-    text = _decoded(table, content, faults)
-    if text is None:
+    if (wrong := _not_utf8(table, content)) is not None:
+        faults.append(wrong)
         return None
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    separator, skipped = _separator(table, text)
+    content = content.removeprefix(b"\xef\xbb\xbf")
+    content = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    start = content[:HEADER_BYTES].decode("utf-8", "ignore")
+    separator, skipped = _separator(table, start)
     try:
-        header, consumed = _header(text, separator, skipped)
+        header, consumed = _header(start, separator, skipped)
     except csv.Error as error:
         faults.append(_broken(table, skipped + 1, error))
         return None
@@ -42,25 +44,24 @@ def read_csv_table(table: Table, content: bytes, faults: list[Fault]) -> RawTabl
             )
         )
         return None
-    parsed = _quick(text, separator, len(header), consumed)
+    parsed = _quick(content, separator, len(header), consumed)
     if parsed is None:
+        text = content.decode()
         parsed = _careful(table, text, separator, len(header), consumed, faults)
     if parsed is None:
         return None
     return raw_table(table.name, header, *parsed, header_row=consumed)
 
 
-def _decoded(table: Table, content: bytes, faults: list[Fault]) -> str | None:
+def _not_utf8(table: Table, content: bytes) -> Fault | None:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         message = Message("Tệp ghi bằng UTF-16 («Unicode Text»). Lưu lại dạng «CSV UTF-8».")
-        faults.append(Fault(table.name, 0, "", "", message))
-        return None
+        return Fault(table.name, 0, "", "", message)
     if b"\0" in content:
         message = Message("Tệp không phải văn bản (có byte 0). Lưu lại dạng «CSV UTF-8».")
-        faults.append(Fault(table.name, 0, "", "", message))
-        return None
+        return Fault(table.name, 0, "", "", message)
     try:
-        return content.decode("utf-8-sig")
+        content.decode()
     except UnicodeDecodeError as error:
         row = content.count(b"\n", 0, error.start) + 1
         found = content[error.start : error.end].hex(" ")
@@ -69,15 +70,15 @@ def _decoded(table: Table, content: bytes, faults: list[Fault]) -> str | None:
             "Lưu lại dạng «CSV UTF-8».",
             {"found": found},
         )
-        faults.append(Fault(table.name, row, "", found, message))
-        return None
+        return Fault(table.name, row, "", found, message)
+    return None
 
 
 def _separator(table: Table, text: str) -> tuple[str, int]:
     """The separator that makes most headers known, and the lines to skip (Excel's `sep=` line)."""
     if text[:4].lower() == "sep=" and text[4:5] and text[5:6] in ("\n", ""):
         return text[4], 1
-    start = text[:65536].lstrip("\n,;\t ")
+    start = text.lstrip("\n,;\t ")
     line = start[: start.find("\n")] if "\n" in start else start
     known = {
         separator: sum(
@@ -90,7 +91,7 @@ def _separator(table: Table, text: str) -> tuple[str, int]:
 
 def _header(text: str, separator: str, skipped: int) -> tuple[list[str], int]:
     """The first record with something in it, and the number of lines up to its end."""
-    lines = io.StringIO(text[:HEADER_CHARACTERS], newline="\n")
+    lines = io.StringIO(text, newline="\n")
     for _ in range(skipped):
         next(lines, "")
     reader = csv.reader(lines, delimiter=separator, strict=True)
@@ -101,10 +102,10 @@ def _header(text: str, separator: str, skipped: int) -> tuple[list[str], int]:
 
 
 def _quick(
-    text: str, separator: str, width: int, consumed: int
+    content: bytes, separator: str, width: int, consumed: int
 ) -> tuple[list[Cells], Numbers] | None:
     """All records by the compiled parser; None when rows and lines would not agree."""
-    lines = text.count("\n") + (not text.endswith("\n")) - consumed
+    lines = content.count(b"\n") + (not content.endswith(b"\n")) - consumed
     if lines <= 0:
         return [np.empty(0, object) for _ in range(width)], np.empty(0, np.int64)
     options: dict[str, Any] = {"dtype": "str", "header": None, "index_col": False, "engine": "c"}
@@ -112,7 +113,7 @@ def _quick(
         with warnings.catch_warnings():
             warnings.simplefilter("error", pd.errors.ParserWarning)  # it would drop cells
             frame = pd.read_csv(
-                io.BytesIO(text.encode()),
+                io.BytesIO(content),
                 sep=separator,
                 names=list(range(width)),
                 skiprows=consumed,
@@ -125,8 +126,8 @@ def _quick(
         return None
     if len(frame) != lines:
         return None
-    columns = [frame[n].to_numpy(dtype=object, na_value="") for n in range(width)]
-    return columns, np.arange(consumed + 1, consumed + 1 + len(frame), dtype=np.int64)
+    rows = np.arange(consumed + 1, consumed + 1 + len(frame), dtype=np.int64)
+    return [frame.pop(n).to_numpy(dtype=object, na_value="") for n in range(width)], rows
 
 
 def _careful(

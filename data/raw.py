@@ -58,11 +58,11 @@ def raw_table(
     Parameters
     ----------
     headers : as found, in file order
-    columns : one array of str for each header, all of the same length
+    columns : one array of str for each header, all of the same length; emptied on the way
     rows : row number in the file of each entry
     header_row : row number of the headers
     """
-    coded = [_coded(column) for column in columns]
+    coded = [_coded(columns.pop(0)) for _ in headers]  # each is let go at once: they are large
     filled = np.zeros(len(rows), bool)
     for column in coded:
         filled |= ~column.blank()

@@ -10,11 +10,11 @@ _PREFIX = rb"(?:[^\s<>/:\"'=]*:)?"
 _START = re.compile(rb"<" + _PREFIX + rb"(?:c|row)(?=[\s/>])")
 _TAG = re.compile(
     rb"<" + _PREFIX + rb"(c|row)(?=[\s/>])(?:\s+r=\"([A-Za-z]{0,3})(\d{1,7})\")?+"
-    rb"((?:\s+[^\s=<>\"'/]+\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*+)\s*+/?>"
+    rb"((?:\s+[^\s=<>\"'/]+=(?:\"[^\"<]*\"|'[^'<]*'))*+)\s*+/?>"
 )  # fmt: skip
-_LATER_R = re.compile(rb"\sr\s*=\s*[\"']([^\"']*)[\"']")
+_LATER_R = re.compile(rb"\sr=[\"']([^\"']*)[\"']")
 _PLACE = re.compile(rb"([A-Za-z]{0,3})(\d{1,7})")
-_HIDDEN = re.compile(rb"\shidden\s*=\s*[\"'](?:1|true)[\"']")
+_HIDDEN = re.compile(rb"\shidden=[\"'](?:1|true)[\"']")
 _CLOSE = re.compile(rb"</" + _PREFIX + rb"c\s*>")
 _VALUE = re.compile(rb"<" + _PREFIX + rb"v(?:\s[^<>]*)?>([^<]+)<")
 _FORMULA = re.compile(rb"<" + _PREFIX + rb"f[\s>/]")
@@ -96,7 +96,7 @@ def _tags(xml: bytes) -> Iterator[tuple[bytes, bytes, bytes, bytes]]:
     """Kind (c or row), letters, row number (b"" where not written) and other attributes of each."""
     for match in _TAG.finditer(xml):
         kind, letters, number, rest = match.groups()
-        if number is None or (b"r" in rest and _LATER_R.search(rest)):
+        if number is None or (b"r=" in rest and _LATER_R.search(rest)):
             later = _LATER_R.findall(rest)
             if len(later) + (number is not None) > 1:
                 raise OddSheet

@@ -28,11 +28,14 @@ def texts() -> dict[str, list[str]]:
     """Every Vietnamese text that a person may read -> the files that say it."""
     found: dict[str, list[str]] = {}
     for floor in FLOORS:
-        for name, _, text, *_ in extract_from_dir(ROOT / floor, [("**.py", "python")], keywords=KEYWORDS):  # fmt: skip
+        spoken = extract_from_dir(ROOT / floor, [("**.py", "python")], keywords=KEYWORDS)
+        for name, _, text, *_ in spoken:
             if text:
                 found.setdefault(text, []).append(f"{floor}/{name}")
         for page in (ROOT / floor).rglob("*.html"):
-            for _, text, *_ in extract_from_file("jinja2.ext:babel_extract", page, keywords={"_": None}):
+            for _, text, *_ in extract_from_file(
+                "jinja2.ext:babel_extract", page, keywords={"_": None}
+            ):
                 found.setdefault(text, []).append(page.relative_to(ROOT).as_posix())
     return {text: sorted(set(places)) for text, places in found.items()}
 

@@ -74,6 +74,7 @@ def day_text(day: date | None) -> str:
 def span_text(start: date | None, end: date | None) -> str:
     """From-to as short as it stays clear: "15/03/2027" or "15–17/03/2027".
 
+    >>> from datetime import date
     >>> span_text(date(2027, 3, 15), date(2027, 3, 17))
     '15–17/03/2027'
     """

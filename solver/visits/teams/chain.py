@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from solver.visits.teams.compiled import compiled
-from solver.visits.teams.moves import change, fits, shift, whole_with
+from solver.visits.teams.moves import change, fits_without, fits, shift, whole_with
 from solver.visits.teams.problem import Ints
 from solver.visits.teams.state import (
     BROKEN, CHANCE, CLUSTERS, DAYS, ENERGY, FAR, N_MINE, N_NEAR, OPEN, PAIR, PAIRS, REPEAT, SIZE,
@@ -27,22 +27,39 @@ def on_team(visit: Ints, team: Ints, r: int, i: int) -> int:
 
 
 @compiled
-def replace(
-    visit: Ints, bits: Ints, far: Ints, use: Ints, more: Ints, member: Ints, base: Ints,
-    team: Ints, person: Ints, room: Ints, pair: Ints, seen: Ints, mine: Ints, free: Ints, could: Ints,
-    slack: Ints, totals: Ints, weights: Ints, r: int, a: int, j: int, most: int,
+def may_replace(
+    visit: Ints, far: Ints, person: Ints, totals: Ints, weights: Ints, r: int, i: int, j: int, most: int
 ) -> bool:  # fmt: skip
-    """Inspector j takes place a of visit r, if that is legal and costs no more than `most`."""
-    i, days = team[r, a], visit[r, DAYS]
+    """Whether inspector j instead of i on visit r could cost no more than `most`, pairs seen at their best."""
+    days = visit[r, DAYS]
     cost = weights[FAR] * (far[r, j] - far[r, i])
     cost += shift(person, weights, i, -days) + shift(person, weights, j, days)
     gain = weights[PAIR] * min(totals[PAIRS], visit[r, SIZE] - 1)
-    gain += weights[REPEAT] * min(totals[CLUSTERS], 1)
-    if cost - gain > most or not fits(visit, use, room, r, j):
-        return False
-    if not whole_with(visit, bits, more, team, r, a, j):
-        return False
-    before = totals[ENERGY]
+    return cost - gain - weights[REPEAT] * min(totals[CLUSTERS], 1) <= most
+
+
+@compiled
+def may_exchange(
+    visit: Ints, far: Ints, person: Ints, totals: Ints, weights: Ints,
+    r: int, i: int, u: int, j: int, most: int,
+) -> bool:  # fmt: skip
+    """The same for inspector i of visit r and j of u changing places."""
+    cost = weights[FAR] * (far[r, j] - far[r, i] + far[u, i] - far[u, j])
+    days = visit[u, DAYS] - visit[r, DAYS]
+    if days != 0:
+        cost += shift(person, weights, i, days) + shift(person, weights, j, -days)
+    gain = weights[PAIR] * min(totals[PAIRS], visit[r, SIZE] + visit[u, SIZE] - 2)
+    return cost - gain - weights[REPEAT] * min(totals[CLUSTERS], 2) <= most
+
+
+@compiled
+def replace(
+    visit: Ints, far: Ints, use: Ints, member: Ints, base: Ints,
+    team: Ints, person: Ints, room: Ints, pair: Ints, seen: Ints, mine: Ints, free: Ints, could: Ints,
+    slack: Ints, totals: Ints, weights: Ints, r: int, a: int, j: int, most: int,
+) -> bool:  # fmt: skip
+    """Inspector j, whom the team and the calendar bear, takes place a of visit r at a cost up to `most`."""
+    i, before = team[r, a], totals[ENERGY]
     change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, i, -1)  # noqa: E501
     change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, j, 1)  # noqa: E501
     if totals[ENERGY] - before <= most and totals[BROKEN] == 0:
@@ -54,32 +71,20 @@ def replace(
 
 @compiled
 def exchange(
-    visit: Ints, bits: Ints, far: Ints, use: Ints, more: Ints, member: Ints, base: Ints,
+    visit: Ints, far: Ints, use: Ints, member: Ints, base: Ints,
     team: Ints, person: Ints, room: Ints, pair: Ints, seen: Ints, mine: Ints, free: Ints, could: Ints,
     slack: Ints, totals: Ints, weights: Ints, r: int, a: int, u: int, b: int, most: int,
 ) -> bool:  # fmt: skip
     """Whoever has place a of visit r and place b of visit u change places, on the same terms."""
-    i, j = team[r, a], team[u, b]
-    cost = weights[FAR] * (far[r, j] - far[r, i] + far[u, i] - far[u, j])
-    days = visit[u, DAYS] - visit[r, DAYS]
-    if days != 0:
-        cost += shift(person, weights, i, days) + shift(person, weights, j, -days)
-    gain = weights[PAIR] * min(totals[PAIRS], visit[r, SIZE] + visit[u, SIZE] - 2)
-    gain += weights[REPEAT] * min(totals[CLUSTERS], 2)
-    if cost - gain > most or not whole_with(visit, bits, more, team, r, a, j):
-        return False
-    if not whole_with(visit, bits, more, team, u, b, i):
-        return False
-    before = totals[ENERGY]
+    i, j, before = team[r, a], team[u, b], totals[ENERGY]
     change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, i, -1)  # noqa: E501
     change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, u, b, j, -1)  # noqa: E501
-    if fits(visit, use, room, r, j) and fits(visit, use, room, u, i):
-        change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, j, 1)  # noqa: E501
-        change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, u, b, i, 1)  # noqa: E501
-        if totals[ENERGY] - before <= most and totals[BROKEN] == 0:
-            return True
-        change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, j, -1)  # noqa: E501
-        change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, u, b, i, -1)  # noqa: E501
+    change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, j, 1)  # noqa: E501
+    change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, u, b, i, 1)  # noqa: E501
+    if totals[ENERGY] - before <= most and totals[BROKEN] == 0:
+        return True
+    change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, j, -1)  # noqa: E501
+    change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, u, b, i, -1)  # noqa: E501
     change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, i, 1)  # noqa: E501
     change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, u, b, j, 1)  # noqa: E501
     return False
@@ -107,14 +112,27 @@ def run(
             most = (temperature * logs[draw(totals, len(logs))]) >> 10
             if on_team(visit, team, r, j) >= 0:
                 continue
+            i = team[r, a]
             if person[j, N_MINE] == 0 or draw(totals, 4) == 0:
-                done = replace(visit, bits, far, use, more, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, j, most)  # noqa: E501
+                done = (
+                    may_replace(visit, far, person, totals, weights, r, i, j, most)
+                    and fits(visit, use, room, r, j)
+                    and whole_with(visit, bits, more, team, r, a, j)
+                    and replace(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, j, most)  # noqa: E501
+                )
             else:
                 u = mine[j, draw(totals, person[j, N_MINE])]
-                if visit[u, OPEN] == 0 or on_team(visit, team, u, team[r, a]) >= 0:
-                    continue
                 b = on_team(visit, team, u, j)
-                done = exchange(visit, bits, far, use, more, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, u, b, most)  # noqa: E501
+                done = (
+                    visit[u, OPEN] == 1
+                    and may_exchange(visit, far, person, totals, weights, r, i, u, j, most)
+                    and on_team(visit, team, u, i) < 0
+                    and fits_without(visit, use, room, u, r, i)
+                    and fits_without(visit, use, room, r, u, j)
+                    and whole_with(visit, bits, more, team, r, a, j)
+                    and whole_with(visit, bits, more, team, u, b, i)
+                    and exchange(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, u, b, most)  # noqa: E501
+                )
             if done:
                 kept += 1
                 if totals[ENERGY] < least[0] and temperature <= least[1]:

@@ -39,6 +39,20 @@ def fits(visit: Ints, use: Ints, room: Ints, r: int, i: int) -> bool:
 
 
 @compiled
+def fits_without(visit: Ints, use: Ints, room: Ints, r: int, u: int, i: int) -> bool:
+    """Whether inspector i, leaving visit u, has room for visit r."""
+    for k in range(visit[r, FIRST_USE], visit[r, END_USE]):
+        short = use[k, 1] - room[i, use[k, 0]]
+        if short > 0:
+            for m in range(visit[u, FIRST_USE], visit[u, END_USE]):
+                if use[m, 0] == use[k, 0]:
+                    short -= use[m, 1]
+            if short > 0:
+                return False
+    return True
+
+
+@compiled
 def whole_with(
     visit: Ints, bits: Ints, more: Ints, team: Ints, r: int, place: int, i: int
 ) -> bool:
