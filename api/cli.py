@@ -110,8 +110,8 @@ def audit(plan: Path, dataset: Path, lang: Lang = "vi") -> None:
     from scheduler import journeys
 
     with texts.ends_clearly(lang):
-        read, breaches = journeys.audit_plan(plan, dataset)
-        texts.print_breaches(read, breaches, lang)
+        read, digest, breaches = journeys.audit_plan(plan, dataset)
+        texts.print_breaches(read, digest, breaches, lang)
     if breaches:
         raise typer.Exit(1)
 

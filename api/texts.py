@@ -85,8 +85,11 @@ def breach_line(breach: Breach, lang: str) -> str:
     return f"{breach.rule} [{breach.source}] {where}: {breach.message.say(lang)}"
 
 
-def print_breaches(plan: Plan, breaches: list[Breach], lang: str) -> None:
-    """Every breach on its line, or the word that there is none."""
+def print_breaches(plan: Plan, digest: str, breaches: list[Breach], lang: str) -> None:
+    """Every breach on its line, or the word that there is none; first, whether the data are others."""
+    made_from = plan.facts.get("birth", {}).get("data", digest)
+    if made_from != digest:
+        typer.echo("! " + say(lang, "Kế hoạch được lập từ bộ dữ liệu khác với bộ dữ liệu này."))
     for breach in breaches:
         typer.echo(breach_line(breach, lang))
     if breaches:
@@ -110,7 +113,8 @@ def print_plan(drafted: Drafted, lang: str) -> None:
         year=facts["year"], **counts,
     ))  # fmt: skip
     typer.echo(say(
-        lang, "Bao phủ {covered}/{in_scope} đơn vị = {share:.1%} (phải đạt {must:.0%}, mong muốn {wanted:.0%}).",
+        lang,
+        "Bao phủ {covered}/{in_scope} đơn vị = {share:.1%} (bắt buộc {must:.0%}, mong muốn {wanted:.0%}).",
         covered=cover["covered"], in_scope=cover["in_scope"], share=cover["share"],
         must=cover["must_share"], wanted=cover["wanted_share"],
     ))  # fmt: skip

@@ -24,7 +24,7 @@ from scheduler import reports
 from scheduler.audit import audit
 from scheduler.drops import drop_reason
 from scheduler.errors import NoPlanFound, NoPlanPossible, PlanRefused
-from scheduler.explain import explain_clash
+from scheduler.explain import clash_of
 from scheduler.plan_view import PlanView
 from scheduler.rulebook import Rulebook, in_force
 from scheduler.yearly_plan import reserve_weeks, to_problem, to_rows, year_case, year_start
@@ -127,8 +127,9 @@ def finished_plan(desk: YearDesk, problem: Problem, result: Result, settings: Se
     """
     solution = result.solution
     if solution is None and result.status is Status.INFEASIBLE:
+        core = engine.explain(problem, settings)
         raise NoPlanPossible(
-            explain_clash(desk.case, problem, rebuilt(desk), feasibility(settings))
+            clash_of(core, desk.case, problem, rebuilt(desk), feasibility(settings))
         )
     if solution is None:
         raise NoPlanFound(Message(
@@ -189,8 +190,10 @@ def plan_view(plan: Plan, desk: YearDesk) -> PlanView:
     )  # fmt: skip
 
 
-def audit_plan(plan_path: Path, dataset: Path) -> tuple[Plan, list[Breach]]:
-    """Every breach of every rule in a plan folder, or in a workbook edited by hand.
+def audit_plan(plan_path: Path, dataset: Path) -> tuple[Plan, str, list[Breach]]:
+    """The plan read, the digest of the dataset, and every breach of every rule.
+
+    The plan is a plan folder, or a workbook or CSV file edited by hand.
 
     Raises
     ------
@@ -202,7 +205,7 @@ def audit_plan(plan_path: Path, dataset: Path) -> tuple[Plan, list[Breach]]:
     plan = read_plan(plan_path)
     trial = plan.facts.get("birth", {}).get("trial") or {}
     desk = open_year(dataset, plan.year, trial)
-    return plan, audit(plan_view(plan, desk))
+    return plan, desk.case.office.digest, audit(plan_view(plan, desk))
 
 
 def make_template(folder: Path, lang: str) -> Path:

@@ -169,15 +169,17 @@ def _periodic(work: YearOfWork, year: int, in_campaign: set[str]) -> list[Owed]:
             ideal = _ideal_date(work, unit, last_seen.get(unit.unit_id), year)
             candidates.append((ideal, -work.weight(unit.unit_id), unit))
     candidates.sort(key=lambda c: (c[0], c[1], c[2].unit_id))
-    in_scope = [u.unit_id for u in work.office.units if u.in_scope]
+    kinds = work.rulebook.value("coverage.denominator")
+    in_scope = [u.unit_id for u in work.office.units if u.in_scope and (not kinds or u.kind in kinds)]
     wanted = work.rulebook.value("coverage.wanted") * len(in_scope)
-    reached = sum(unit_id in in_campaign for unit_id in in_scope)
+    counted = set(in_scope)
+    reached = len(counted & in_campaign)
     owed = []
     for ideal, _, unit in candidates:
         due = ideal <= date(year, 12, 31)
         if due or reached < wanted:
             owed.append(_periodic_visit(work, year, unit, ideal, last_seen.get(unit.unit_id)))
-            reached += 1
+            reached += unit.unit_id in counted
     return owed
 
 

@@ -96,18 +96,11 @@ def ways_out(
     tries: list[Change],
     problem_with: Callable[[Change], Problem],
     solves: Callable[[Sequence[Problem]], list[Status]],
-    at_most: int = 3,
 ) -> list[Relaxation]:
-    """The mildest changes after which the whole year was seen to have a plan.
-
-    Of several steps for one rule only the mildest that helps is given.
-    """
-    found: list[Relaxation] = []
-    for change in tries:
-        if len(found) == at_most:
-            break
-        if change.label in {f.label for f in found}:
-            continue
-        if solves([problem_with(change)])[0] is Status.FEASIBLE:
-            found.append(Relaxation(change.label, change.message))
-    return found
+    """The mildest change of each rule after which the whole year was seen to have a plan, mildest first."""
+    answers = solves([problem_with(change) for change in tries]) if tries else []
+    found: dict[str, Relaxation] = {}
+    for change, status in zip(tries, answers, strict=True):
+        if status is Status.FEASIBLE:
+            found.setdefault(change.label, Relaxation(change.label, change.message))
+    return list(found.values())

@@ -1,4 +1,4 @@
-"""Solving for the other floors: a child process that can be interrupted, may crash, and is never believed unseen."""
+"""Solving for the other floors: a child process that may be interrupted or crash, never believed unseen."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from solver.result import Goal, Progress, Result, Status
+from solver.result import Core, Goal, Progress, Result, Status
 from solver.settings import Settings
 from solver.visits.days.problem import compile_days
 from solver.visits.goals import PARTS, goal_values
@@ -24,6 +24,8 @@ from solver.visits.greedy import greedy_plan
 from solver.visits.problem import Problem, Solution
 from solver.visits.verify import verify
 from solver.wire import problem_out, problems_out, progress_in, result_in, solution_in
+
+EXPLAIN_SECONDS = 600.0  # after which the search for a smallest clash is given up
 
 OnProgress = Callable[[Progress], None]
 
@@ -107,20 +109,39 @@ def feasible_many(problems: Sequence[Problem], settings: Settings) -> list[Statu
     return answers + [Status.UNKNOWN] * (len(problems) - len(answers))
 
 
+def explain(problem: Problem, settings: Settings) -> Core:
+    """A smallest clash of a problem without a plan; every label, unverified, when the child was lost."""
+    case = {"ask": "explain", "problem": problem_out(problem), "settings": asdict(settings)}
+    for line in _lines(case, EXPLAIN_SECONDS, Heard()):
+        core = line["core"]
+        return Core(
+            tuple(core["visits"]), tuple(core["labels"]), tuple(core["helped"]), core["more"]
+        )
+    labels = tuple(sorted({limit.label for limit in problem.limits}))
+    return Core(tuple(range(len(problem.visits))), labels, (False,) * len(labels), more=False)
+
+
 def _ask(ask: str, problem: Problem, settings: Settings, tell: OnProgress) -> Heard:
     heard = Heard()
     case = {"ask": ask, "problem": problem_out(problem), "settings": asdict(settings)}
-    for line in _lines(case, _patience(settings), heard):
-        if "solution" in line:
-            offered = solution_in(line["solution"])
-            if not verify(problem, offered):
-                heard.best = offered
-        elif "progress" in line:
-            tell(progress_in(line["progress"]))
-        elif "result" in line:
-            heard.result = result_in(line["result"])
+    try:
+        for line in _lines(case, _patience(settings), heard):
+            _hear(line, problem, heard, tell)
+    except KeyboardInterrupt:  # it may come between two lines, too
+        heard.interrupted = True
     heard.crashed = heard.result is None and not heard.interrupted and not heard.late
     return heard
+
+
+def _hear(line: dict[str, Any], problem: Problem, heard: Heard, tell: OnProgress) -> None:
+    if "solution" in line:
+        offered = solution_in(line["solution"])
+        if not verify(problem, offered):
+            heard.best = offered
+    elif "progress" in line:
+        tell(progress_in(line["progress"]))
+    elif "result" in line:
+        heard.result = result_in(line["result"])
 
 
 def _patience(settings: Settings) -> float:
@@ -168,6 +189,8 @@ def _child() -> Iterator[subprocess.Popen[str]]:
             yield child
         finally:
             _kill(child)
+            if child.stdout is not None:
+                child.stdout.close()
 
 
 def _end(child: subprocess.Popen[str], heard: Heard) -> None:

@@ -58,3 +58,13 @@ class Result:
     peak_memory_mb: int = 0
     repeatable: bool = True  # False when the wall clock, not the set effort, ended a phase
     note: str = ""  # crash and fall-back, in plain words
+
+
+@dataclass(frozen=True)
+class Core:
+    """Labels that clash, the visits in which they meet, and what was seen when each is left out."""
+
+    visits: tuple[int, ...]  # numbers in the problem asked about
+    labels: tuple[str, ...]
+    helped: tuple[bool, ...]  # without this label a plan for these visits was found
+    more: bool  # the whole problem stays impossible without all of these labels

@@ -1,6 +1,6 @@
 """One solve in a process of its own: `python -m solver.run` reads a case and writes lines of JSON.
 
-In, one JSON object on standard input: {"ask": "plan" or "plainly", "problem", "settings"} or
+In, one JSON object on standard input: {"ask": "plan", "plainly" or "explain", "problem", "settings"} or
 {"ask": "feasible", "problems", "settings"}. Out, one JSON object a line: {"progress"} and {"solution"}
 while it works, then {"result"} or, for each problem in turn, {"status"}.
 """
@@ -35,6 +35,8 @@ def main() -> None:
         _feasible(case, settings)
     elif case["ask"] == "plainly":
         _plainly(case, settings)
+    elif case["ask"] == "explain":
+        _explain(case, settings)
     else:
         _plan(case, settings)
 
@@ -66,6 +68,12 @@ def _feasible(case: dict[str, Any], settings: Settings) -> None:
 
     for problem in problems_in(case["problems"]):
         _say({"status": feasible(problem, settings)})
+
+
+def _explain(case: dict[str, Any], settings: Settings) -> None:
+    from solver.explain import core_of
+
+    _say({"core": asdict(core_of(problem_in(case["problem"]), settings))})
 
 
 def _say(line: dict[str, Any]) -> None:

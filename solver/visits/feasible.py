@@ -13,8 +13,7 @@ from solver.visits.greedy import greedy_plan
 from solver.visits.problem import Problem, Solution
 from solver.visits.restrict import restrict
 from solver.visits.teams.model import staff
-from solver.visits.together.model import Put, search_together
-from solver.visits.roster import Roster
+from solver.visits.together.whole import solve_whole
 from solver.visits.verify import verify
 
 WHOLE = 40  # visits up to which days and teams are asked about together, in full
@@ -42,7 +41,11 @@ def feasible(problem: Problem, settings: Settings) -> Status:
         if not verify(asked, Solution(kept, staffed.teams)):
             return Status.FEASIBLE
     if len(asked.visits) <= WHOLE:
-        return _whole(asked, effort)
+        whole = solve_whole(model.plan.days, effort, effort.left, priced=False)
+        if whole.infeasible:
+            return Status.INFEASIBLE
+        if whole.plan is not None:
+            return Status.FEASIBLE
     return Status.UNKNOWN
 
 
@@ -55,24 +58,3 @@ def _asked_for(problem: Problem) -> Sequence[int]:
         elif isinstance(limit, given.CoverAtLeast):
             asked.update(v for group in limit.groups for v in group)
     return sorted(asked)
-
-
-def _whole(problem: Problem, effort: Effort) -> Status:
-    """Days and teams of all visits in one model."""
-    days = build(problem).plan.days
-    roster = Roster(days)
-    everybody = range(problem.n_inspectors)
-    starts = {v: days.start[days.visit == v].tolist() for v in range(days.n_visits)}
-    members = {v: [i for i in everybody if not days.people.barred[v, i]] for v in starts}
-    answer = search_together(roster, starts, members, 0, effort, effort.left)
-    if answer.infeasible:
-        return Status.INFEASIBLE
-    if answer.put is not None and not verify(problem, _plan_of(answer.put)):
-        return Status.FEASIBLE
-    return Status.UNKNOWN
-
-
-def _plan_of(put: Put) -> Solution:
-    return Solution(
-        tuple(put[v][0] for v in sorted(put)), tuple(put[v][1] for v in sorted(put))
-    )

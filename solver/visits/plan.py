@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import resource
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from solver.effort import Effort
 from solver.result import Goal, Progress, Result, Status
@@ -17,10 +17,13 @@ from solver.visits.problem import Problem, Solution
 from solver.visits.teams.bounds import team_bounds
 from solver.visits.teams.model import polish, staff
 from solver.visits.together.repair import repair
+from solver.visits.together.whole import size_of, solve_whole
 from solver.visits.verify import verify
 
 Report = Callable[[Progress, Solution | None], None]
 
+USUAL = ("drops", "timing")  # the goals that the exact model weighs, in this order only
+SMALL = 20_000  # starts times people up to which one model of everything is tried
 DAYS, TEAMS, TOGETHER, BOUNDS = 0.35, 0.2, 0.7, 0.1  # shares of the effort that is left
 
 
@@ -74,6 +77,9 @@ def make_plan(problem: Problem, settings: Settings, report: Report) -> Result:
         return _nothing(making, Status.INFEASIBLE)
     if chosen.starts is not None:
         base = _teams(making, chosen.starts)
+        chosen = _exactly(making, model, base, chosen)
+        if chosen.infeasible:
+            return _nothing(making, Status.INFEASIBLE)
         _together(making, model, base, chosen)
     if making.best is None:
         return _nothing(making, Status.UNKNOWN)
@@ -106,6 +112,24 @@ def _teams(making: Making, starts: tuple[int, ...]) -> Solution:
     making.offer("teams", plan)
     making.ended("teams", since)
     return plan
+
+
+def _exactly(making: Making, model: DaysModel, base: Solution, chosen: Chosen) -> Chosen:
+    """On small problems, where days and teams do not fit each other: both in one exact model."""
+    values = goal_values(making.problem, base)
+    reached = all(values[name] <= chosen.values[name] for name in ("drops", "timing"))
+    if reached or size_of(model.plan.days) > SMALL or making.problem.goals.order[:2] != USUAL:
+        return chosen
+    since, effort = making.effort.seconds, making.effort
+    whole = solve_whole(model.plan.days, effort, effort.left * TOGETHER)
+    making.ended("exact", since)
+    if whole.plan is not None:
+        making.offer("together", whole.plan)
+    if whole.plan is None or not whole.optimal:
+        return replace(chosen, infeasible=whole.infeasible)
+    best = goal_values(making.problem, whole.plan)
+    proven = {name: best[name] for name in USUAL}
+    return replace(chosen, values=chosen.values | proven, bounds=chosen.bounds | proven)
 
 
 def _together(making: Making, model: DaysModel, base: Solution, chosen: Chosen) -> None:

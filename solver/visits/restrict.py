@@ -1,4 +1,4 @@
-"""A problem with fewer visits: the same limits on the visits that remain."""
+"""A problem with fewer visits, or with fewer rules."""
 
 from __future__ import annotations
 
@@ -51,3 +51,8 @@ def restrict(problem: Problem, visits: Sequence[int]) -> Problem:
         elif limit.visit in new:
             limits.append(replace(limit, visit=new[limit.visit]))
     return replace(problem, visits=tuple(problem.visits[v] for v in visits), limits=tuple(limits))
+
+
+def without(problem: Problem, labels: frozenset[str]) -> Problem:
+    """The problem without the limits that carry one of these labels."""
+    return replace(problem, limits=tuple(x for x in problem.limits if x.label not in labels))

@@ -226,3 +226,12 @@ def test_a_title_above_the_header_is_one_fault_not_one_for_each_column(folder):
 def test_the_leader_of_a_past_visit_who_has_left_can_be_kept_and_the_text_says_how(folder):
     visits = "visit_id,unit_id,kind,start,end,lead\nV1,U1,periodic,2026-01-05,2026-01-05,I9\n"
     assert "max_days_per_month là 0" in text_of(folder(visits=visits))
+
+
+def test_the_same_refusal_in_english_keeps_place_value_and_remedy(folder):
+    with pytest.raises(DatasetError) as refused:
+        read_dataset(folder(absences="inspector_id,start,end\ni1,28/02/25,2025-03-05\n"))
+    said = refused.value.text("en").splitlines()
+    assert said[1].startswith('  absences, row 2, start: "28/02/25"')
+    assert said[2].endswith('Did you mean "I1"?')
+    assert refused.value.faults[0].column == "start"

@@ -45,11 +45,13 @@ def tiny(
     )
 
 
-def planted(seed: int) -> tuple[Problem, Solution]:
+def planted(
+    seed: int, most_days: int = 15, most_people: int = 6, most_visits: int = 4
+) -> tuple[Problem, Solution]:
     """A tiny problem with many limits and a plan that keeps them all."""
     rng = Random(seed)
-    n_days, n_inspectors = rng.randint(5, 15), rng.randint(3, 6)
-    shapes = [(rng.randint(1, 3), rng.randint(2, 3)) for _ in range(rng.randint(1, 4))]
+    n_days, n_inspectors = rng.randint(5, most_days), rng.randint(3, most_people)
+    shapes = [(rng.randint(1, 3), rng.randint(2, 3)) for _ in range(rng.randint(1, most_visits))]
     costs = tuple(tuple(rng.randint(0, 9) for _ in range(n_days)) for _ in shapes)
     problem = tiny(*shapes, n_days=n_days, n_inspectors=n_inspectors, costs=costs)
     plan = _random_plan(rng, problem)
@@ -115,12 +117,8 @@ def best_by_trying(problem: Problem) -> tuple[int, int] | None:
         + [(0, visit.start_cost[s], s) for s in range(problem.n_days - visit.days + 1)]
         for visit in problem.visits
     ]
-    ways = sorted(_all_starts(costs))
-    seen: dict[tuple[int, ...], bool] = {}
-    for drops, timing, starts in ways:
-        if starts not in seen:
-            seen[starts] = any(not verify(problem, plan) for plan in _all_plans(problem, starts))
-        if seen[starts]:
+    for drops, timing, starts in sorted(_all_starts(costs)):
+        if any(_all_plans(problem, starts)):
             return drops, timing
     return None
 
@@ -135,24 +133,29 @@ def _all_starts(costs: list[list[tuple[int, int, int]]]) -> Iterator[tuple[int, 
 
 
 def _all_plans(problem: Problem, starts: tuple[int, ...]) -> Iterator[Solution]:
-    """Every way to staff these days: leader, second, and the others in one order."""
+    """Every legal plan on these days, visit by visit; half a plan that is illegal never becomes legal."""
+    n = len(starts)
+    lasting = tuple(x for x in problem.limits if not isinstance(x, given.Must | given.CoverAtLeast))
+    growing = replace(problem, limits=lasting)
 
-    def staffed(v: int) -> Iterator[tuple[tuple[int, ...], ...]]:
-        if v == len(starts):
-            yield ()
+    def staffed(teams: tuple[tuple[int, ...], ...]) -> Iterator[Solution]:
+        v = len(teams)
+        begun = Solution((*starts[:v], *[-1] * (n - v)), (*teams, *[()] * (n - v)))
+        if verify(growing, begun):
             return
-        teams: Iterator[tuple[int, ...]] = iter([()])
-        if starts[v] >= 0:
-            size = problem.visits[v].size
-            people = range(problem.n_inspectors)
-            teams = (
-                (*front, *rest)
-                for front in permutations(people, min(2, size))
-                for rest in combinations([i for i in people if i not in front], size - len(front))
-            )
-        for team in teams:
-            for others in staffed(v + 1):
-                yield (team, *others)
+        if v == n:
+            if not verify(problem, begun):
+                yield begun
+            return
+        for team in _all_teams(problem, v) if starts[v] >= 0 else [()]:
+            yield from staffed((*teams, team))
 
-    for teams in staffed(0):
-        yield Solution(starts, teams)
+    yield from staffed(())
+
+
+def _all_teams(problem: Problem, visit: int) -> Iterator[tuple[int, ...]]:
+    """Every leader, second, and others in one order."""
+    size, people = problem.visits[visit].size, range(problem.n_inspectors)
+    for front in permutations(people, min(2, size)):
+        for rest in combinations([i for i in people if i not in front], size - len(front)):
+            yield (*front, *rest)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ortools.sat.python import cp_model
+
 from solver.effort import Effort
 from solver.search import search
 from solver.visits.roster import Roster
@@ -36,6 +38,7 @@ def search_together(
     now: Put | None = None,
     seed: int | None = None,
     charged: bool = True,
+    priced: bool = True,
 ) -> Answer:
     """The cheapest way to place the freed visits beside the roster: drop_weight * drops + timing.
 
@@ -44,6 +47,7 @@ def search_together(
     roster : plan without the freed visits
     starts, members : what each freed visit may choose from
     now : where the freed visits are, as a hint
+    priced : whether to seek the cheapest way, or any
     """
     model = choose_together(roster, starts, members)
     for always in ALWAYS:
@@ -51,11 +55,12 @@ def search_together(
     for limit in roster.problem.limits:
         if type(limit) in LIMITS:
             LIMITS[type(limit)](model, limit)
-    price = []
-    for v, free in model.freed.items():
+    price: list[cp_model.LinearExprT] = []
+    for v, free in model.freed.items() if priced else ():
         price += [cost * free.start[s] for s, cost in free.cost.items() if cost]
         price.append(drop_weight * roster.problem.visits[v].drop_cost * free.dropped)
-    model.cp.minimize(sum(price))
+    if price:
+        model.cp.minimize(sum(price))
     if now is not None:
         _hint(model, now)
     found = search(

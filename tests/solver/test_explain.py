@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scheduler.clash import narrow
+from solver.explain import narrow
 
 CULPRITS = st.sets(st.integers(0, 20), min_size=1, max_size=5)
 
