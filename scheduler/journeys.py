@@ -132,11 +132,7 @@ def finished_plan(desk: YearDesk, problem: Problem, result: Result, settings: Se
             clash_of(core, desk.case, problem, rebuilt(desk), feasibility(settings))
         )
     if solution is None:
-        raise NoPlanFound(Message(
-            "Sau {seconds:.0f} giây chưa tìm được kế hoạch giữ mọi quy tắc bắt buộc, cũng chưa chứng minh "
-            "được là không có. Tăng --time-limit, hoặc bổ sung người, hoặc xem lại quy tắc. {note}",
-            {"seconds": result.seconds, "note": result.note},
-        ))  # fmt: skip
+        raise NoPlanFound(reports.why_no_plan(result))
     case, rulebook = desk.case, desk.case.rulebook
     rows = to_rows(
         case, solution, rulebook.value("plan.owner"),

@@ -192,3 +192,14 @@ def solver_notes(result: Result) -> list[Message]:
     """What a reader should know about how the plan came about; empty after a normal run."""
     notes = [NOTES[word] for word in result.note.split() if word in NOTES]
     return notes if result.repeatable or notes else [CUT_SHORT]
+
+
+def why_no_plan(result: Result) -> Message:
+    """Why a solve ended with neither a plan nor a proof, and what to do."""
+    if "interrupted" in result.note.split():
+        return Message("Đã dừng trước khi có kế hoạch đầu tiên; không lưu gì.")
+    return Message(
+        "Sau {seconds:.0f} giây chưa tìm được kế hoạch giữ mọi quy tắc bắt buộc, cũng chưa chứng minh "
+        "được là không có. Tăng --time-limit, hoặc bổ sung người, hoặc xem lại quy tắc.",
+        {"seconds": result.seconds},
+    )

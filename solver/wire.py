@@ -25,8 +25,9 @@ def problem_out(problem: Problem) -> Json:
 
 def problem_in(plain: Json) -> Problem:
     """The problem that `problem_out` made plain."""
-    parts = {name: _tuples(value) for name, value in plain.items()}
-    parts["visits"] = tuple(Visit(*visit) for visit in parts["visits"])
+    special = ("visits", "limits", "goals", "extra")
+    parts = {name: _tuples(value) for name, value in plain.items() if name not in special}
+    parts["visits"] = tuple(Visit(*visit[:-1], tuple(visit[-1])) for visit in plain["visits"])
     parts["limits"] = tuple(_limit(limit) for limit in plain["limits"])
     parts["goals"] = GoalData(**{name: _tuples(value) for name, value in plain["goals"].items()})
     parts["extra"] = plain["extra"]

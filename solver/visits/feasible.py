@@ -10,9 +10,9 @@ from solver.settings import Settings
 from solver.visits import problem as given
 from solver.visits.days.model import build, possible
 from solver.visits.greedy import greedy_plan
-from solver.visits.problem import Problem, Solution
+from solver.visits.problem import Problem
 from solver.visits.restrict import restrict
-from solver.visits.teams.model import staff
+from solver.visits.staffed import with_teams
 from solver.visits.together.whole import solve_whole
 from solver.visits.verify import verify
 
@@ -35,10 +35,8 @@ def feasible(problem: Problem, settings: Settings) -> Status:
         return Status.INFEASIBLE
     if stage.point is not None:
         starts = model.starts(stage.point)
-        staffed = staff(asked, starts, settings, lambda progress: None, effort.left * 0.3)
-        effort.charge(staffed.seconds)
-        kept = tuple(s if staffed.teams[v] else -1 for v, s in enumerate(starts))
-        if not verify(asked, Solution(kept, staffed.teams)):
+        plan = with_teams(asked, starts, effort, effort.left * 0.3, lambda progress: None)
+        if not verify(asked, plan):
             return Status.FEASIBLE
     if len(asked.visits) <= WHOLE:
         whole = solve_whole(model.plan.days, effort, effort.left, priced=False)

@@ -14,8 +14,9 @@ from solver.visits.days.model import Chosen, DaysModel, build, choose_days, no_b
 from solver.visits.goals import PARTS, goal_values, in_order
 from solver.visits.greedy import greedy_plan, staff_greedily
 from solver.visits.problem import Problem, Solution
+from solver.visits.staffed import with_teams
 from solver.visits.teams.bounds import team_bounds
-from solver.visits.teams.model import polish, staff
+from solver.visits.teams.model import polish
 from solver.visits.together.repair import repair
 from solver.visits.together.whole import size_of, solve_whole
 from solver.visits.verify import verify
@@ -103,12 +104,9 @@ def _days(making: Making, model: DaysModel) -> Chosen:
 def _teams(making: Making, starts: tuple[int, ...]) -> Solution:
     """Teams at these days; visits without a team count as dropped, even if the plan is not legal so."""
     since, effort = making.effort.seconds, making.effort
-    staffed = staff(
-        making.problem, starts, effort.settings, lambda p: making.report(p, None), effort.left * TEAMS
+    plan = with_teams(
+        making.problem, starts, effort, effort.left * TEAMS, lambda line: making.report(line, None)
     )
-    effort.charge(staffed.seconds)
-    kept = tuple(s if staffed.teams[v] else -1 for v, s in enumerate(starts))
-    plan = Solution(kept, staffed.teams)
     making.offer("teams", plan)
     making.ended("teams", since)
     return plan

@@ -31,7 +31,7 @@ class Roster:
         self.last_lead = last_lead_day(self.problem)
         self.apart = groups_by_visit(self.problem, given.KeepApart)
         self.once = groups_by_visit(self.problem, given.AtMostOne)
-        never = np.full(self.problem.n_days, n)
+        never = np.full(self.problem.n_days, n + self.problem.n_inspectors)
         self.day_room, self.week_room = never, np.full(int(self.weeks.max(initial=-1)) + 1, n * 99)
         self.keep: list[given.KeepFree] = []
         for limit in self.problem.limits:

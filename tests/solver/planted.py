@@ -63,6 +63,14 @@ def planted(
     return replace(problem, limits=tuple(kept)), plan
 
 
+def unplanted(seed: int) -> Problem:
+    """A tiny problem with limits that may clash."""
+    problem, plan = planted(seed, 6, 4, 3)
+    rng = Random(seed)
+    more = tuple(_random_limit(rng, problem, plan) for _ in range(rng.randint(3, 10)))
+    return replace(problem, limits=problem.limits + more)
+
+
 def _random_plan(rng: Random, problem: Problem) -> Solution:
     starts, teams = [], []
     for visit in problem.visits:

@@ -16,17 +16,17 @@ BUSY = 0.6  # share of a group's days in demand above which whole-day patterns p
 
 
 def add_crowd(plan: Choices) -> None:
-    """All rows on groups of people."""
+    """All rows on groups of people. Whoever may be in two places at once is not used up by a visit."""
     problem = plan.days.problem
-    if not any(isinstance(limit, given.OnePlace) for limit in problem.limits):
-        return  # whoever may be in two places at once is not used up by a visit
-    for group in plan.days.people.groups:
-        if (group.demand > 0).any():
-            present_each_day(plan, group)
-            days_each_month(plan, group)
+    one_place = any(isinstance(limit, given.OnePlace) for limit in problem.limits)
+    if one_place and plan.days.n_columns:
+        for group in plan.days.people.groups:
+            if (group.demand > 0).any():
+                present_each_day(plan, group)
+                days_each_month(plan, group)
     for limit in problem.limits:
         if isinstance(limit, given.KeepFree):
-            keep_free(plan, limit)
+            keep_free(plan, limit, one_place)
 
 
 def present_each_day(plan: Choices, group: Group) -> None:
@@ -99,7 +99,7 @@ def _patterns_each_month(plan: Choices, supply: Ints, spells: Spells, needed: In
     plan.rows.add(np.zeros(n_months * longest, np.int64), *terms)
 
 
-def keep_free(plan: Choices, limit: given.KeepFree) -> None:
+def keep_free(plan: Choices, limit: given.KeepFree, one_place: bool) -> None:
     """Teams that could still go out each day, summed over the week, reach what must be kept.
 
     could_d * size + people out on d <= people present; the same for leaders, holders and teams a day
@@ -111,13 +111,13 @@ def keep_free(plan: Choices, limit: given.KeepFree) -> None:
     most = present.sum(axis=0) // limit.size
     could = plan.rows.add_vars(np.zeros(n_days, np.int64), most)
     out = plan.by_day
-    people = plan.demand(out, days.size)
+    people = plan.demand(out, days.size) * one_place
     plan.rows.add(
         present.sum(axis=0), (out.period, out.column, people), (each, could, limit.size)
     )
-    leading = present[sorted(set(limit.leaders))].sum(axis=0)
+    leading = present[sorted(set(limit.leaders))].sum(axis=0)  # shape (n_days,)
     who_may = {int(i) for i in np.flatnonzero(days.people.groups[1].holders.any(axis=1))}
-    spent = 1 if who_may <= set(limit.leaders) else 0
+    spent = int(one_place and who_may <= set(limit.leaders))
     plan.rows.add(leading, (out.period, out.column, spent), (each, could, 1))
     for holders in limit.skills:
         held = np.zeros(days.problem.n_inspectors, bool)
@@ -126,7 +126,7 @@ def keep_free(plan: Choices, limit: given.KeepFree) -> None:
         for group in days.people.groups:
             inside = not (group.holders.any(axis=1) & ~held).any()
             demand = np.maximum(demand, group.demand if inside else 0)
-        used = plan.demand(out, demand)
+        used = plan.demand(out, demand) * one_place
         plan.rows.add(present[held].sum(axis=0), (out.period, out.column, used), (each, could, 1))
     for other in days.problem.limits:
         if isinstance(other, given.DayCapacity):

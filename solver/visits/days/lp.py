@@ -74,9 +74,10 @@ def priced(model: Sparse, cost: Floats, choice: Ints, prices: Floats) -> tuple[f
     side = np.where(prices > 0, model.lower, model.upper)
     left = cost - np.bincount(model.var, model.coef * prices[model.row], model.n_vars)
     n_choices = int(choice.max(initial=-1)) + 1
-    cheapest = np.full(n_choices, np.inf)
+    cheapest = np.full(max(1, n_choices), np.inf)
     usable = (choice >= 0) & (model.var_upper > 0)
     np.minimum.at(cheapest, choice[usable], left[usable])
+    cheapest[np.isinf(cheapest)] = 0.0
     boxed = np.minimum(left * model.var_lower, left * model.var_upper)[choice < 0].sum()
     bound = float((prices * side)[prices != 0].sum() + cheapest.sum() + boxed)
     extra = np.where(choice >= 0, left - cheapest[np.maximum(choice, 0)], np.maximum(left, 0.0))

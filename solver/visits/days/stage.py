@@ -112,7 +112,7 @@ def _first(
 def _near(ground: Ground, relaxed: Relaxed) -> Bools:
     """Columns in the LP's point, and the cheaper ones of visits that it splits."""
     used = relaxed.point > 1e-6
-    whole = np.zeros(int(ground.choice.max(initial=-1)) + 1, bool)
+    whole = np.zeros(int(ground.choice.max(initial=0)) + 1, bool)
     whole[ground.choice[(relaxed.point > 0.999) & (ground.choice >= 0)]] = True
     split = ground.columns & ~whole[ground.choice]
     cheap = relaxed.extra <= _level(relaxed.extra[ground.columns], NEAR)

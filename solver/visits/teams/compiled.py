@@ -13,6 +13,6 @@ F = TypeVar("F", bound=Callable[..., Any])
 def compiled(function: F) -> F:
     """The function compiled at its first call, without the interpreter's lock."""
     try:
-        return cast(F, numba.njit(nogil=True, cache=True, error_model="numpy")(function))
+        return cast("F", numba.njit(nogil=True, cache=True, error_model="numpy")(function))
     except RuntimeError:  # no folder can hold the cache: compile anew in each process
-        return cast(F, numba.njit(nogil=True, error_model="numpy")(function))
+        return cast("F", numba.njit(nogil=True, error_model="numpy")(function))

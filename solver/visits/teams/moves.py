@@ -9,9 +9,33 @@ from __future__ import annotations
 from solver.visits.teams.compiled import compiled
 from solver.visits.teams.problem import Ints
 from solver.visits.teams.state import (
-    APART, BROKEN, CLUSTER, CLUSTER_LIMIT, CLUSTERS, DAYS, END_MORE, END_USE, ENERGY, FAIR, FAR,
-    FIRST_DAY, FIRST_MORE, FIRST_USE, LOAD, MOST, N_MINE, OFF, ONCE, OVER, PAIR, PAIR_LIMIT, PAIRS,
-    REPEAT, SECRETARY, SIZE, WATCHED,
+    APART,
+    BROKEN,
+    CLUSTER,
+    CLUSTER_LIMIT,
+    CLUSTERS,
+    DAYS,
+    END_MORE,
+    END_USE,
+    ENERGY,
+    FAIR,
+    FAR,
+    FIRST_DAY,
+    FIRST_MORE,
+    FIRST_USE,
+    LOAD,
+    MOST,
+    N_MINE,
+    OFF,
+    ONCE,
+    OVER,
+    PAIR,
+    PAIR_LIMIT,
+    PAIRS,
+    REPEAT,
+    SECRETARY,
+    SIZE,
+    WATCHED,
 )  # fmt: skip
 
 

@@ -208,7 +208,8 @@ def _needs(problem: Problem, visits: Ints, begins: Ints, may: Bools) -> Needs:
                 continue
             bit += 1
             if bit > MOST_ROWS:
-                raise ValueError(f"visit {visits[r]} has more than {MOST_ROWS} limits on its team")
+                msg = f"visit {visits[r]} has more than {MOST_ROWS} limits on its team"
+                raise ValueError(msg)
             mask = 1 << (bit - 1)
             bits[r, counted] |= mask
             if need > 1:

@@ -50,8 +50,14 @@ class State:
     def fixed(self) -> tuple[Ints, ...]:
         """What moves only read, in the order in which they take it."""
         return (
-            self.visit, self.bits, self.far, self.near, self.use, self.more, self.movable, self.member, self.base
+            self.visit, self.bits, self.far, self.near, self.use, self.more, self.movable, self.member,
+            self.base,
         )  # fmt: skip
+
+    @property
+    def for_change(self) -> tuple[Ints, ...]:
+        """What putting somebody on a visit takes."""
+        return (self.visit, self.far, self.use, self.member, self.base, *self.moving)
 
     @property
     def moving(self) -> tuple[Ints, ...]:

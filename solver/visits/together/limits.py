@@ -209,20 +209,43 @@ def at_most_one(model: Together, limit: given.AtMostOne) -> None:
 def keep_free(model: Together, limit: given.KeepFree) -> None:
     """could_d * size + people of freed visits on d <= people free on d; sum over the week >= teams
 
-    Leaders and holders left over depend on who goes; the caller asks the roster about them afterwards.
+    could_d + members of a group who are out on d <= members free on d, for leaders and each skill
     """
-    out = _out(model)
-    for week in {int(model.roster.weeks[day]) for day in out}:
+    roster, out = model.roster, _out(model)
+    for week in sorted({int(roster.weeks[day]) for day in out}):
         could = []
-        for day in np.flatnonzero(model.roster.weeks == week).tolist():
-            ways = model.roster.ways(limit, day)
-            could.append(model.cp.new_int_var(0, max(0, int(min(ways))), ""))
-            people = [model.roster.size(v) * x for v, x in out.get(day, [])]
-            free = int(model.roster.free[:, day].sum())
+        for day in np.flatnonzero(roster.weeks == week).tolist():
+            most = max(0, min(roster.ways(limit, day)))
+            could.append(model.cp.new_int_var(0, most, ""))
+            there = out.get(day, [])
+            people = [roster.size(v) * x for v, x in there]
+            free = int(roster.free[:, day].sum())
             model.cp.add(limit.size * could[-1] + total(people) <= free)
-            teams = [x for _, x in out.get(day, [])]
-            model.cp.add(could[-1] + total(teams) <= int(model.roster.day_room[day]))
+            teams = [x for _, x in there]
+            model.cp.add(could[-1] + total(teams) <= int(roster.day_room[day]))
+            sizes = sum(roster.size(v) for v in {v for v, _ in there})
+            for group in (limit.leaders, *limit.skills):
+                left = int(roster.free[sorted(set(group)), day].sum())
+                if left < most + sizes:
+                    away = _members_out(model, set(group), there)
+                    model.cp.add(could[-1] + total(away) <= left)
         model.cp.add(total(could) >= limit.teams[week])
+
+
+def _members_out(
+    model: Together, group: set[int], out: list[tuple[int, cp_model.IntVar]]
+) -> list[cp_model.IntVar]:
+    """How many of the group each visit takes along, when it is out: >= members - size * (1 - out)"""
+    literals: dict[int, list[cp_model.IntVar]] = {}
+    for v, x in out:
+        literals.setdefault(v, []).append(x)
+    away = []
+    for v, begun in literals.items():
+        size = model.roster.size(v)
+        away.append(model.cp.new_int_var(0, size, ""))
+        members = [x for i, x in model.freed[v].member.items() if i in group]
+        model.cp.add(away[-1] >= total(members) - size + size * total(begun))
+    return away
 
 
 def _out(model: Together) -> dict[int, list[tuple[int, cp_model.IntVar]]]:

@@ -1,0 +1,83 @@
+"""How good teams could be at best: counting for loads, a Lagrangian for travel."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from solver.effort import Effort
+from solver.result import Goal
+from solver.settings import Settings
+from solver.visits.goals import fair_loads, goal_values
+from solver.visits.problem import Problem, Solution
+from solver.visits.teams.lagrange import Lagrangian, Wanted, best_bound
+from solver.visits.teams.loads import least_largest, least_spread
+from solver.visits.teams.problem import Ints, Teams, compile_teams
+from solver.visits.teams.state import empty_state
+
+STEP_SECONDS = 2.5e-5  # effort of one step of the travel bound, for each visit
+Condition = Literal["any plan", "these days", "these loads", "these days and loads"]
+
+
+def team_bounds(
+    problem: Problem, solution: Solution, settings: Settings, seconds: float
+) -> tuple[Goal, ...]:
+    """Values and bounds of load_max, load_spread, pairs, clusters and travel.
+
+    "any plan" speaks of all plans that take the same visits, "these days" of those on the same days.
+    Each bound holds for plans that are as good in the goals that come before it in the planner's order;
+    those that come later are not asked for. Repeated pairs and clusters have the bound 0.
+    """
+    values = goal_values(problem, solution)
+    teams = compile_teams(problem, solution.starts)
+    staffed = np.array([r for r, v in enumerate(teams.visits) if solution.teams[v]], np.int64)
+    work = int((teams.days[staffed] * teams.size[staffed]).sum())
+    largest = min(values["load_max"], least_largest(problem.goals.available, work))
+    most = _most(problem, values["load_max"], work)
+    spread = least_spread(fair_loads(problem, work), work, most.tolist())
+    travel = _travel(teams, solution, staffed, values, most, settings, seconds)
+    rows: tuple[tuple[str, int, Condition], ...] = (
+        ("load_max", largest, "any plan"),
+        ("load_spread", min(values["load_spread"], spread), "any plan"),
+        ("pairs", 0, "any plan"),
+        ("clusters", 0, "any plan"),
+        ("travel", travel, "these days"),
+    )
+    return tuple(Goal(name, values[name], bound, condition) for name, bound, condition in rows)
+
+
+def _most(problem: Problem, load_max: int, work: int) -> Ints:
+    """Days up to which each load keeps the largest share at `load_max`; who has no days counts nowhere."""
+    return np.array(
+        [work if have <= 0 else load_max * have // 1000 for have in problem.goals.available], np.int64
+    )
+
+
+def _travel(
+    teams: Teams, solution: Solution, staffed: Ints, values: dict[str, int], most: Ints,
+    settings: Settings, seconds: float,
+) -> int:  # fmt: skip
+    problem = teams.problem
+    if len(staffed) == 0 or problem.n_inspectors == 0:
+        return 0
+    order = problem.goals.order
+    before = set(order[: order.index("travel")])
+    state = empty_state(teams, most, staffed.tolist(), staffed.tolist(), settings.seed)
+    for r in staffed:
+        team = solution.teams[int(teams.visits[r])]
+        state.team[r, : len(team)] = team
+    wanted = Wanted(
+        most=most if "load" in before else None,
+        spread=values["load_spread"] if "load" in before else None,
+        pairs=values["pairs"] if "pairs" in before else None,
+        clusters=values["clusters"] if "pairs" in before else None,
+        pair_limit=problem.goals.pair_limit,
+        cluster_limit=problem.goals.cluster_limit,
+    )
+    dual = Lagrangian(state, state.room, staffed, wanted)
+    clock = Effort(settings)
+    steps = max(1, int(seconds / (STEP_SECONDS * len(staffed))))
+    if settings.repeatable:
+        return best_bound(dual, values["travel"], steps)
+    return best_bound(dual, values["travel"], 1 << 30, lambda: clock.seconds < seconds)
