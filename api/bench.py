@@ -140,4 +140,3 @@ def comparison(rows: list[dict[str, Any]]) -> str:
     return "one-model / days-then-teams: " + (
         "  ".join(ratios) if ratios else "the plain model found no plan"
     )
-

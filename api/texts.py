@@ -129,4 +129,3 @@ def print_plan(drafted: Drafted, lang: str) -> None:
         typer.echo("! " + mark["en" if lang == "en" else "vi"])
     typer.echo(say(lang, "Kế hoạch {id} ở {folder}; mở {folder}/report.html.",
                    id=facts["plan_id"], folder=drafted.folder))  # fmt: skip
-

@@ -170,7 +170,9 @@ def _periodic(work: YearOfWork, year: int, in_campaign: set[str]) -> list[Owed]:
             candidates.append((ideal, -work.weight(unit.unit_id), unit))
     candidates.sort(key=lambda c: (c[0], c[1], c[2].unit_id))
     kinds = work.rulebook.value("coverage.denominator")
-    in_scope = [u.unit_id for u in work.office.units if u.in_scope and (not kinds or u.kind in kinds)]
+    in_scope = [
+        u.unit_id for u in work.office.units if u.in_scope and (not kinds or u.kind in kinds)
+    ]
     wanted = work.rulebook.value("coverage.wanted") * len(in_scope)
     counted = set(in_scope)
     reached = len(counted & in_campaign)

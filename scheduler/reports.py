@@ -7,8 +7,8 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from data.words import Message
+from scheduler.goal_data import available_days
 from scheduler.risk import PARTS, UnitRisk
-from scheduler.yearly_plan import available_days
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -15,8 +15,8 @@ from solver.visits.goals import PARTS, goal_values, in_order
 from solver.visits.greedy import greedy_plan, staff_greedily
 from solver.visits.problem import Problem, Solution
 from solver.visits.staffed import with_teams
+from solver.visits.teams.anneal import polish
 from solver.visits.teams.bounds import team_bounds
-from solver.visits.teams.model import polish
 from solver.visits.together.repair import repair
 from solver.visits.together.whole import size_of, solve_whole
 from solver.visits.verify import verify
