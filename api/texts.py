@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from data.exports.labels import READABLE
 from data.faults import DatasetError
 from data.plan_folder import PlanFileError
 from data.rulefiles import RuleFilesError
@@ -15,7 +16,7 @@ from data.words import say
 from scheduler.errors import NoPlanFound, NoPlanPossible, PlanRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from data.dataset import Dataset
     from data.records import Plan
@@ -105,27 +106,71 @@ def print_plan(drafted: Drafted, lang: str) -> None:
     """The plan in a few lines: counts, coverage, goals with bound and gap, where the files are."""
     facts = drafted.plan.facts
     counts, cover = facts["counts"], facts["coverage"]
-    typer.echo(say(
-        lang,
-        "Năm {year}: {scheduled} cuộc kiểm tra ({periodic} định kỳ, {thematic} chuyên đề, "
-        "{follow_up} tái kiểm tra), {dropped} không xếp được; "
-        "dự phòng đột xuất {surprise_team_days} ngày đoàn.",
-        year=facts["year"], **counts,
-    ))  # fmt: skip
-    typer.echo(say(
-        lang,
-        "Bao phủ {covered}/{in_scope} đơn vị = {share:.1%} (bắt buộc {must:.0%}, mong muốn {wanted:.0%}).",
-        covered=cover["covered"], in_scope=cover["in_scope"], share=cover["share"],
-        must=cover["must_share"], wanted=cover["wanted_share"],
-    ))  # fmt: skip
-    english = "_en" if lang == "en" else "_vi"
+    typer.echo(
+        say(
+            lang,
+            "Năm {year}: {scheduled} cuộc kiểm tra ({periodic} định kỳ, {thematic} chuyên đề, "
+            "{follow_up} tái kiểm tra), {dropped} không xếp được; "
+            "dự phòng đột xuất {surprise_team_days} ngày đoàn.",
+            year=facts["year"],
+            **counts,
+        )
+    )
+    shares = {name: percent(cover[f"{name}_share"], lang) for name in ("must", "wanted")}
+    typer.echo(
+        say(
+            lang,
+            "Bao phủ {covered}/{in_scope} đơn vị = {share} (bắt buộc {must}, mong muốn {wanted}).",
+            covered=cover["covered"],
+            in_scope=cover["in_scope"],
+            share=percent(cover["share"], lang),
+            **shares,
+        )
+    )
     for goal in facts["goals"]:
-        typer.echo(
-            f"  {goal['title' + english]}: {goal['value']} {goal['unit' + english]}; "
-            + say(lang, "cận {bound} ({condition}), cách {gap:.1%}", bound=goal["bound"],
-                  condition=goal["condition" + english], gap=goal["gap"])
-        )  # fmt: skip
+        typer.echo("  " + goal_line(goal, lang))
     for mark in (*facts["warnings"], *facts["provisional"]):
-        typer.echo("! " + mark["en" if lang == "en" else "vi"])
-    typer.echo(say(lang, "Kế hoạch {id} ở {folder}; mở {folder}/report.html.",
-                   id=facts["plan_id"], folder=drafted.folder))  # fmt: skip
+        typer.echo("! " + mark[lang])
+    typer.echo(
+        say(
+            lang,
+            "Kế hoạch {id} ở {folder}; mở {folder}/report.html.",
+            id=facts["plan_id"],
+            folder=drafted.folder,
+        )
+    )
+
+
+def goal_line(goal: Mapping[str, Any], lang: str) -> str:
+    """One goal with value, proven bound and gap, in units that people use."""
+    scale, unit = READABLE.get(goal["unit_vi"], (1, None))
+    value, bound = (number(goal[name] / scale, lang, int(scale > 1)) for name in ("value", "bound"))
+    title, condition = goal[f"title_{lang}"], goal[f"condition_{lang}"]
+    unit_name = unit.say(lang) if unit else goal[f"unit_{lang}"]
+    if goal["value"] <= goal["bound"]:
+        proof = say(lang, "đã chứng minh là tốt nhất ({condition})", condition=condition)
+    else:
+        gap = percent(goal["gap"], lang)
+        proof = say(
+            lang, "cận {bound} ({condition}), cách {gap}", bound=bound, condition=condition, gap=gap
+        )
+    return f"{title}: {value} {unit_name}; {proof}"
+
+
+def number(value: float, lang: str, digits: int = 0) -> str:
+    """A number as the reader writes it.
+
+    >>> number(5338.4, "vi", 1), number(5338.4, "en", 1)
+    ('5.338,4', '5,338.4')
+    """
+    text = f"{value:,.{digits}f}"
+    return text.translate(str.maketrans(",.", ".,")) if lang == "vi" else text
+
+
+def percent(share: float, lang: str) -> str:
+    """A share in percent, with one digit.
+
+    >>> percent(0.657, "vi")
+    '65,7 %'
+    """
+    return number(100 * share, lang, 1) + (" %" if lang == "vi" else "%")

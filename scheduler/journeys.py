@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 OnProgress = Callable[[Progress], None]
 PLAN_TABLES = ("units", "inspectors")
 DEMO_YEAR = 2027  # the year that the sample city is made for
-DEMO_SECONDS = 40.0
+DEMO_SECONDS = 30.0
 
 
 @dataclass(frozen=True)

@@ -35,15 +35,3 @@ def insert(roster: Roster, visits: Sequence[int]) -> list[int]:
         else:
             left.append(visit)
     return left
-
-
-def staff_greedily(days: Days, starts: Sequence[int]) -> Solution:
-    """Teams at fixed days, hardest visits first; a visit that finds no team is dropped."""
-    roster = Roster(days)
-    need = days.size * days.length
-    for visit in sorted(range(len(starts)), key=lambda v: (not days.must[v], -need[v], v)):
-        if starts[visit] >= 0:
-            team = roster.team_for(visit, starts[visit])
-            if team is not None:
-                roster.take(visit, starts[visit], team)
-    return roster.solution()

@@ -12,7 +12,7 @@ from solver.settings import Settings
 from solver.visits.days.goals import drop_weight
 from solver.visits.days.model import Chosen, DaysModel, build, choose_days, no_better
 from solver.visits.goals import PARTS, goal_values, in_order
-from solver.visits.greedy import greedy_plan, staff_greedily
+from solver.visits.greedy import greedy_plan
 from solver.visits.problem import Problem, Solution
 from solver.visits.staffed import with_teams
 from solver.visits.teams.anneal import polish
@@ -157,7 +157,12 @@ def _polish(making: Making) -> None:
     assert making.best is not None
     seconds = effort.left * (1.0 - BOUNDS)
     better = polish(
-        making.problem, making.best, effort.settings, lambda p: making.report(p, None), seconds
+        making.problem,
+        making.best,
+        effort.settings,
+        lambda line: making.report(line, None),
+        seconds,
+        stop=lambda: effort.wall_left <= 0,
     )
     effort.charge(seconds)
     making.offer("polish", better)

@@ -15,7 +15,7 @@ from solver.settings import Settings
 from solver.visits.goals import PARTS, goal_values
 from solver.visits.problem import Problem, Solution
 from solver.visits.teams import chain, moves
-from solver.visits.teams.loads import least_largest
+from solver.visits.teams.loads import capped_loads, least_largest
 from solver.visits.teams.prices import Prices, prices_of
 from solver.visits.teams.problem import Ints, Teams, compile_teams
 from solver.visits.teams.seating import seated
@@ -42,9 +42,8 @@ class Chain:
             self.least[:] = (1 << 62, 1 << 40)
             self.state.totals[ENERGY] = 0
         temperature = np.array([heat], np.int64)
-        chain.run(
-            *self.state.fixed, *self.state.moving, weights, temperature, moves_tried, LOGS, self.best, self.least
-        )  # fmt: skip
+        arrays = (*self.state.fixed, *self.state.moving)
+        chain.run(*arrays, weights, temperature, moves_tried, LOGS, self.best, self.least)
 
 
 def polish(
@@ -87,7 +86,7 @@ def team_goals(problem: Problem, solution: Solution) -> tuple[int, ...]:
 
 def warm_up() -> None:
     """Compile what polishing needs, or read it from disk, on the smallest problem there is."""
-    from solver.visits.problem import GoalData, Visit  # noqa: PLC0415
+    from solver.visits.problem import GoalData, Visit
 
     goals = GoalData((1, 1), (0, 0), 1, 1, ((0,), (0,)), (1,))
     tiny = Problem(1, 2, 1, (0,), (0,), (0,), (Visit("", 0, 0, 1, 1, 1, (0,)),), (), goals)
@@ -97,13 +96,11 @@ def warm_up() -> None:
 def _chain(
     teams: Teams, solution: Solution, prices: Prices, seed: int, free: Collection[int] | None
 ) -> Chain:
-    goals = teams.problem.goals
     given = [solution.teams[v] for v in teams.visits]
     staffed = [r for r, team in enumerate(given) if team]
     movable = [r for r in staffed if free is None or int(teams.visits[r]) in free]
     work = int(sum(teams.days[r] * teams.size[r] for r in staffed))
-    largest = least_largest(goals.available, work)
-    most = np.array([largest * max(0, have) // 1000 for have in goals.available], np.int64)
+    most = capped_loads(teams.problem, least_largest(teams.problem, work))
     state = empty_state(teams, most, staffed, movable or staffed[:0], seed)
     weights = prices.soft(0.0)
     for r in staffed:

@@ -12,7 +12,7 @@ from solver.settings import Settings
 from solver.visits.goals import fair_loads, goal_values
 from solver.visits.problem import Problem, Solution
 from solver.visits.teams.lagrange import Lagrangian, Wanted, best_bound
-from solver.visits.teams.loads import least_largest, least_spread
+from solver.visits.teams.loads import capped_loads, least_largest, least_spread
 from solver.visits.teams.problem import Ints, Teams, compile_teams
 from solver.visits.teams.state import empty_state
 
@@ -25,7 +25,7 @@ def team_bounds(
 ) -> tuple[Goal, ...]:
     """Values and bounds of load_max, load_spread, pairs, clusters and travel.
 
-    "any plan" speaks of all plans that take the same visits, "these days" of those on the same days.
+    "any plan" speaks of all plans, "these days" of those with the same visits on the same days.
     Each bound holds for plans that are as good in the goals that come before it in the planner's order;
     those that come later are not asked for. Repeated pairs and clusters have the bound 0.
     """
@@ -33,25 +33,21 @@ def team_bounds(
     teams = compile_teams(problem, solution.starts)
     staffed = np.array([r for r, v in enumerate(teams.visits) if solution.teams[v]], np.int64)
     work = int((teams.days[staffed] * teams.size[staffed]).sum())
-    largest = min(values["load_max"], least_largest(problem.goals.available, work))
-    most = _most(problem, values["load_max"], work)
-    spread = least_spread(fair_loads(problem, work), work, most.tolist())
+    largest = min(values["load_max"], least_largest(problem, work))
+    most = capped_loads(problem, values["load_max"])
+    spread = least_spread(fair_loads(problem, work), work, most)
     travel = _travel(teams, solution, staffed, values, most, settings, seconds)
+    order = problem.goals.order
+    complete = len(staffed) == len(problem.visits) and order.index("drops") < order.index("load")
+    loads: Condition = "any plan" if complete else "these days"
     rows: tuple[tuple[str, int, Condition], ...] = (
-        ("load_max", largest, "any plan"),
-        ("load_spread", min(values["load_spread"], spread), "any plan"),
+        ("load_max", max(0, largest), loads),
+        ("load_spread", min(values["load_spread"], spread), loads),
         ("pairs", 0, "any plan"),
         ("clusters", 0, "any plan"),
         ("travel", travel, "these days"),
     )
     return tuple(Goal(name, values[name], bound, condition) for name, bound, condition in rows)
-
-
-def _most(problem: Problem, load_max: int, work: int) -> Ints:
-    """Days up to which each load keeps the largest share at `load_max`; who has no days counts nowhere."""
-    return np.array(
-        [work if have <= 0 else load_max * have // 1000 for have in problem.goals.available], np.int64
-    )
 
 
 def _travel(

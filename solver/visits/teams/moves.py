@@ -41,9 +41,10 @@ from solver.visits.teams.state import (
 
 @compiled
 def load_price(person: Ints, weights: Ints, i: int, load: int) -> int:
-    """What this load of inspector i costs."""
+    """What this load of inspector i costs: more for each further day above the largest share wished."""
     price = weights[OFF] * abs(10 * load - person[i, FAIR])
-    return price + weights[OVER] * max(0, load - person[i, MOST])
+    over = max(0, load - person[i, MOST])
+    return price + weights[OVER] * over * over
 
 
 @compiled

@@ -66,7 +66,7 @@ def prices_of(teams: Teams) -> Prices:
 def _strict(teams: Teams) -> Ints:
     days, size = int(teams.days.max(initial=1)), int(teams.size.max(initial=1))
     most = {  # the most that one move can change of each part
-        "load_max": 2 * days,
+        "load_max": 100 * days,
         "load_spread": 40 * days,
         "pairs": 4 * size,
         "clusters": 4,
