@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from data.dataset import Dataset
     from data.records import Plan
     from scheduler.journeys import Drafted
-    from scheduler.rules.base import Breach
+    from scheduler.rulebook import TrialRefused
+from scheduler.rules.base import Breach
 
 
 @contextmanager
@@ -40,6 +41,8 @@ def ends_clearly(lang: str) -> Iterator[None]:
         _fail("\n".join(lines + [breach_line(b, lang) for b in error.breaches]))
     except RuleFilesError as error:
         _fail("\n".join(f"{f.file}:{f.line}: {f.message.say(lang)}" for f in error.faults))
+    except TrialRefused as error:
+        _fail("\n".join(fault.say(lang) for fault in error.faults))
     except FileExistsError as error:
         _fail(str(error))
     except OSError as error:

@@ -8,12 +8,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from data.words import Message
 from scheduler.rules.base import Policy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from data.rulefiles import RuleRow
+
+
+class TrialRefused(Exception):
+    """Trial values that cannot be used; `faults` names each."""
+
+    def __init__(self, faults: list[Message]) -> None:
+        self.faults = faults
+        super().__init__("; ".join(fault.say("en") for fault in faults))
 
 
 @dataclass(frozen=True)
@@ -57,8 +66,8 @@ def in_force(
 
     Raises
     ------
-    KeyError
-        If a trial value names an unknown rule.
+    TrialRefused
+        If a trial value names an unknown rule or is of another kind.
     """
     policies = {}
     for row in rows:
@@ -82,15 +91,47 @@ def in_force(
 def with_trial(rulebook: Rulebook, trial: Mapping[str, Any]) -> Rulebook:
     """The same rulebook with trial values for a "what if"; its digest tells it from the law.
 
+    A trial table needs only the entries that change.
+
     Raises
     ------
-    KeyError
-        If a trial value names an unknown rule.
+    TrialRefused
+        With every trial value that names an unknown rule or is of another kind than the rule's own.
     """
-    policies = dict(rulebook.policies)
+    policies, wrong = dict(rulebook.policies), []
     for rule_id, value in trial.items():
-        policies[rule_id] = replace(policies[rule_id], value=value)
+        fault = _trial_fault(rule_id, policies.get(rule_id), value)
+        if fault is not None:
+            wrong.append(fault)
+            continue
+        policy = policies[rule_id]
+        merged = {**policy.value, **value} if isinstance(value, dict) else value
+        policies[rule_id] = replace(policy, value=merged)
+    if wrong:
+        raise TrialRefused(wrong)
     return _sealed(policies, rulebook.on, {**rulebook.trial, **trial})
+
+
+def _trial_fault(rule_id: str, policy: Policy | None, value: Any) -> Message | None:
+    if policy is None:
+        return Message("Không có quy tắc {id}. Xem mã quy tắc trong data/rules.", {"id": rule_id})
+    if _alike(policy.value, value):
+        return None
+    return Message(
+        "Giá trị thử {value} không cùng dạng với giá trị của {id}: {now}.",
+        {"id": rule_id, "value": str(value), "now": str(policy.value)},
+    )
+
+
+def _alike(now: Any, tried: Any) -> bool:
+    if isinstance(now, dict):
+        same = isinstance(tried, dict) and tried.keys() <= now.keys()
+        return same and all(_alike(now[key], tried[key]) for key in tried)
+    if isinstance(now, bool) or isinstance(tried, bool):
+        return isinstance(now, bool) and isinstance(tried, bool)
+    if isinstance(now, int | float):
+        return isinstance(tried, int | float) and tried >= 0
+    return isinstance(tried, type(now))
 
 
 def _sealed(policies: Mapping[str, Policy], on: date, trial: Mapping[str, Any]) -> Rulebook:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
 
-from planted import tiny
+from tests.solver.planted import tiny
 
 from solver.result import Status
 from solver.settings import Settings

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-sys.path.insert(0, str(Path(__file__).parent))
 
-from planted import best_by_trying, planted, tiny, unplanted
-from problems import Size, make
+from tests.solver.planted import best_by_trying, planted, tiny, unplanted
+from tests.solver.problems import Size, make
 
 from solver.result import Progress, Result, Status
 from solver.settings import Settings
@@ -22,7 +19,7 @@ from solver.visits.plan import make_plan
 from solver.visits.problem import ForbidStarts, Must, Problem, Solution
 from solver.visits.verify import verify
 
-QUICK = Settings(time_limit_s=0.5)
+QUICK = Settings(time_limit_s=0.2)
 SMALL_OFFICE = Size(units=30, visits=24, inspectors=10, teams_per_day=2, month_cap=6, used=0.3)
 
 
@@ -74,8 +71,8 @@ def test_no_plan_is_said_only_when_there_is_none(seed: int) -> None:
 
 def test_the_same_settings_give_the_same_plan_on_any_number_of_workers() -> None:
     problem = make(SMALL_OFFICE, 3)
-    first = plan(problem, replace(QUICK, time_limit_s=3.0, workers=1))
-    second = plan(problem, replace(QUICK, time_limit_s=3.0, workers=2))
+    first = plan(problem, replace(QUICK, time_limit_s=1.0, workers=1))
+    second = plan(problem, replace(QUICK, time_limit_s=1.0, workers=2))
     assert first.repeatable
     assert first.solution == second.solution
     assert first.goals == second.goals
@@ -93,7 +90,7 @@ def test_a_weak_solve_still_gives_a_legal_plan_or_an_honest_word(seconds: float)
 
 def test_what_is_said_to_be_reached_is_what_the_plan_costs_and_no_bound_is_above_it() -> None:
     problem = make(SMALL_OFFICE, 2)
-    result = plan(problem, replace(QUICK, time_limit_s=2.0))
+    result = plan(problem, replace(QUICK, time_limit_s=1.0))
     assert result.solution is not None
     assert {goal.name: goal.value for goal in result.goals} == goal_values(problem, result.solution)
     assert all(goal.bound <= goal.value for goal in result.goals)
@@ -107,7 +104,7 @@ def test_every_plan_offered_on_the_way_is_legal_and_better_than_the_one_before()
         if solution is not None:
             offered.append(solution)
 
-    make_plan(problem, replace(QUICK, time_limit_s=2.0), watch)
+    make_plan(problem, replace(QUICK, time_limit_s=1.0), watch)
     ranks = [in_order(problem, goal_values(problem, solution)) for solution in offered]
     assert offered
     assert all(verify(problem, solution) == [] for solution in offered)

@@ -75,12 +75,13 @@ def _groups(problem: Problem, present: Bools) -> Iterable[Group]:
     lead = Group("leaders", leaders_by_day(problem) & present, np.ones(n, np.int64))
     yield lead
     needs: dict[tuple[str, frozenset[int]], Ints] = {}
-    for need in [*_all(problem, given.Cover), *_all(problem, given.Secretary)]:
-        kind = "cover" if isinstance(need, given.Cover) else "secretary"
-        demand = needs.setdefault((kind, frozenset(need.inspectors)), np.zeros(n, np.int64))
-        least = need.at_least if isinstance(need, given.Cover) else 1
-        which = slice(None) if need.visit == -1 else need.visit
-        demand[which] = np.maximum(demand[which], least)
+    for cover in _all(problem, given.Cover):
+        demand = needs.setdefault(("cover", frozenset(cover.inspectors)), np.zeros(n, np.int64))
+        demand[cover.visit] = max(int(demand[cover.visit]), cover.at_least)
+    for second in _all(problem, given.Secretary):
+        who = frozenset(second.inspectors)
+        demand = needs.setdefault(("secretary", who), np.zeros(n, np.int64))
+        demand[slice(None) if second.visit == -1 else second.visit] = 1
     for pin in _all(problem, given.PinLead):
         demand = needs.setdefault(("cover", frozenset([pin.inspector])), np.zeros(n, np.int64))
         demand[pin.visit] = 1
