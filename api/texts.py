@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from data.dataset import Dataset
     from data.records import Plan
     from scheduler.journeys import Drafted
-    from scheduler.rulebook import TrialRefused
+from scheduler.rulebook import TrialRefused
 from scheduler.rules.base import Breach
 
 

@@ -74,3 +74,20 @@ def test_plan_then_audit_then_a_broken_row_is_found(dataset, tmp_path):
 def test_a_trial_value_that_cannot_be_read_is_wrong_use(dataset, tmp_path):
     asked = ["plan", str(dataset), "--year", "2027", "--out", str(tmp_path / "p"), "--what-if", "unit.gap=x"]
     assert run(app, asked).exit_code == 2
+
+
+def test_a_trial_value_of_an_unknown_rule_is_a_clear_word(dataset, tmp_path):
+    asked = ["plan", str(dataset), "--year", "2027", "--out", str(tmp_path / "p"), "--what-if", "unit.gaps=3"]
+    result = run(app, asked)
+    assert result.exit_code == 1
+    assert "unit.gaps" in result.output
+    assert isinstance(result.exception, SystemExit)
+
+
+def test_a_folder_with_somebody_else_s_files_is_not_overwritten(dataset, tmp_path):
+    out = tmp_path / "mine"
+    out.mkdir()
+    (out / "letter.txt").write_text("quan trọng", encoding="utf-8")
+    asked = ["plan", str(dataset), "--year", "2027", "--out", str(out), "--time-limit", "1"]
+    assert run(app, asked).exit_code == 1
+    assert [p.name for p in out.iterdir()] == ["letter.txt"]

@@ -85,7 +85,7 @@ def test_a_trial_value_changes_the_digest_and_is_kept_as_a_trial(tmp_path):
 @pytest.mark.parametrize("value", ["4", True, -1, {"days": 4}, None])
 def test_a_trial_value_of_another_kind_is_refused(tmp_path, value):
     law = in_force(read_rules(written(tmp_path, a=GOOD)), date(2027, 6, 1))
-    with pytest.raises(TrialRefused, match="x.limit"):
+    with pytest.raises(TrialRefused, match="limit"):
         with_trial(law, {"x.limit": value})
 
 
