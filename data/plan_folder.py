@@ -24,7 +24,7 @@ from data.words import Message
 if TYPE_CHECKING:
     from data.records import Office, Plan
 
-__all__ = ["PlanFileError", "read_plan", "write_plan"]
+__all__ = ["PlanFileError", "read_plan", "refuse_strangers", "write_plan"]
 
 VISIT_COLUMNS = (
     "visit_id",
@@ -63,7 +63,7 @@ def write_plan(plan: Plan, office: Office, folder: Path, lang: str = "vi") -> No
         message = f"a plan has no visits of kind {', '.join(sorted(named))}"
         raise ValueError(message)
     folder = Path(folder).resolve()
-    _refuse_strangers(folder)
+    refuse_strangers(folder)
     contents = plan_files(plan, office, lang)
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = folder.parent / f".{folder.name}.new-{os.getpid()}"
@@ -127,7 +127,8 @@ def _csv(rows: list[list[object]]) -> bytes:
     return target.getvalue().encode()
 
 
-def _refuse_strangers(folder: Path) -> None:
+def refuse_strangers(folder: Path) -> None:
+    """Raises PlanFileError when a plan must not be put here: a file, or a folder with other things."""
     if os.path.ismount(folder):
         message = Message(
             "«{path}» là điểm gắn đĩa. Chọn một thư mục con bên trong.", {"path": folder}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from data import rulefiles
 from data.calendar import WorkCalendar
 from data.catalogue import read_catalogue
-from data.plan_folder import read_plan, write_plan
+from data.plan_folder import read_plan, refuse_strangers, write_plan
 from data.records import Office, Plan
 from data.sample import sample_tables, write_dataset
 from data.tables import read_dataset
@@ -106,6 +106,7 @@ def draft_year_plan(
     PlanRefused
         The checker found a breach in the solver's plan; nothing is saved.
     """
+    refuse_strangers(out)
     desk = open_year(dataset, year, trial)
     problem = to_problem(desk.case)
     result = engine.solve(problem, settings, on_progress)

@@ -27,7 +27,7 @@ def problem_in(plain: Json) -> Problem:
     """The problem that `problem_out` made plain."""
     special = ("visits", "limits", "goals", "extra")
     parts = {name: _tuples(value) for name, value in plain.items() if name not in special}
-    parts["visits"] = tuple(Visit(*visit[:-1], tuple(visit[-1])) for visit in plain["visits"])
+    parts["visits"] = tuple(_visit(visit) for visit in plain["visits"])
     parts["limits"] = tuple(_limit(limit) for limit in plain["limits"])
     parts["goals"] = GoalData(**{name: _tuples(value) for name, value in plain["goals"].items()})
     parts["extra"] = plain["extra"]
@@ -49,7 +49,8 @@ def problems_out(problems: Sequence[Problem]) -> list[Json]:
 
 def problems_in(plain: Sequence[Json]) -> list[Problem]:
     """The problems that `problems_out` made plain."""
-    problems, before = [], {}
+    problems: list[Problem] = []
+    before: Json = {}
     for one in plain:
         before = {**{part: before[part] for part in ("visits", "goals") if part in before}, **one}
         problems.append(problem_in(before))
@@ -88,6 +89,11 @@ def result_in(plain: Json) -> Result:
 
 def _plain(record: Any) -> Json:
     return {field.name: getattr(record, field.name) for field in fields(record)}
+
+
+def _visit(plain: Sequence[Any]) -> Visit:
+    label, unit, cluster, days, size, drop_cost, start_cost = plain
+    return Visit(label, unit, cluster, days, size, drop_cost, tuple(start_cost))
 
 
 def _limit(plain: Json) -> Limit:

@@ -12,7 +12,7 @@ from solver.visits.roster import Roster
 
 
 def greedy_plan(days: Days) -> Solution:
-    """A plan in which every limit but `Must` and `CoverAtLeast` surely holds; visits that fit nowhere are dropped."""
+    """A plan in which every limit but `Must` and `CoverAtLeast` surely holds; what fits nowhere is dropped."""
     roster = Roster(days)
     choices = np.bincount(days.visit, minlength=days.n_visits)
     order = sorted(

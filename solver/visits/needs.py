@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from solver.visits import problem as given
 from solver.visits.problem import Problem
@@ -56,9 +57,12 @@ def last_lead_day(problem: Problem) -> list[int]:
     return last
 
 
-def groups_by_visit(problem: Problem, kind: type) -> dict[int, list[given.KeepApart]]:
-    """Limits of a kind with `visits`, by each visit in them."""
-    found: dict[int, list[given.KeepApart]] = defaultdict(list)
+G = TypeVar("G", given.KeepApart, given.AtMostOne)
+
+
+def groups_by_visit(problem: Problem, kind: type[G]) -> dict[int, list[G]]:
+    """Limits of one kind on groups of visits, by each visit in them."""
+    found: dict[int, list[G]] = defaultdict(list)
     for limit in problem.limits:
         if isinstance(limit, kind):
             for v in set(limit.visits):

@@ -1,4 +1,4 @@
-"""A year's plan: a legal plan at once, then days, teams at these days, both together where that helps, bounds."""
+"""A year's plan: a legal plan at once, then days, teams on them, both together where that helps, bounds."""
 
 from __future__ import annotations
 

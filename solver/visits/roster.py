@@ -49,8 +49,8 @@ class Roster:
         for group in self.days.people.groups[1:]:
             who = group.holders.any(axis=1)
             if (group.demand > 0).sum() > 3 and not who.all():
-                holds += who
-        return holds
+                holds = holds + who
+        return np.asarray(holds, np.int64)
 
     def open_starts(self, visit: int) -> Ints:
         """Start days of the visit that keep the limits on days, cheapest first."""
@@ -73,7 +73,7 @@ class Roster:
                     end = begun + int(self.days.length[other])
                     gap = max(0, limit.gap)
                     fits &= (starts >= end + gap) | (starts + length + gap <= begun)
-        return starts[fits]
+        return np.asarray(starts[fits], np.int64)
 
     def team_for(self, visit: int, start: int) -> tuple[int, ...] | None:
         """A team that keeps every limit, the least busy first; None when none was found quickly."""
@@ -83,11 +83,7 @@ class Roster:
         leaders = [i for i in who if i not in needs.no_lead and end <= self.last_lead[i]]
         if needs.lead:
             leaders = [i for i in leaders if {i} == set(needs.lead)]
-        if needs.not_together or len(leaders) < 6:
-            tries = leaders
-        else:
-            tries = leaders[:6]
-        for leader in tries:
+        for leader in leaders if needs.not_together else leaders[:6]:
             for secretary in self._secretaries(visit, leader, who):
                 team = self._filled(visit, [leader, *secretary], who)
                 if team is not None and self._keeps_free(visit, start, team):
@@ -152,7 +148,7 @@ class Roster:
         days = np.flatnonzero(self.weeks == week)
         free = self.free[:, days].copy()
         out = np.isin(days, busy)
-        free[np.ix_(list(team), out)] = False
+        free[np.ix_(np.array(list(team), np.int64), out)] = False
         ways = self._ways(limit, free, self.day_room[days] - out)
         return int(np.maximum(0, np.min(ways, axis=0)).sum())
 
@@ -220,7 +216,7 @@ class Roster:
 
     def _move(self, visit: int, start: int, team: tuple[int, ...], sign: int) -> None:
         days = np.arange(start, start + int(self.days.length[visit]))
-        self.free[np.ix_(team, days)] = sign < 0
+        self.free[np.ix_(np.array(team), days)] = sign < 0
         for day in days:
             self.month_left[list(team), self.months[day]] -= sign
             self.week_room[self.weeks[day]] -= sign

@@ -1,4 +1,4 @@
-"""Tiny problems: a random legal plan first, then limits that it keeps; and the best plan by trying everything."""
+"""Tiny problems: a random legal plan first, then limits that it keeps; and the best plan by trying all."""
 
 from __future__ import annotations
 

@@ -8,16 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-
-from tests.solver.planted import best_by_trying, planted, tiny, unplanted
-from tests.solver.problems import Size, make
-
 from solver.result import Progress, Result, Status
 from solver.settings import Settings
 from solver.visits.goals import goal_values, in_order
 from solver.visits.plan import make_plan
 from solver.visits.problem import ForbidStarts, Must, Problem, Solution
 from solver.visits.verify import verify
+from tests.solver.planted import best_by_trying, planted, tiny, unplanted
+from tests.solver.problems import Size, make
 
 QUICK = Settings(time_limit_s=0.2)
 SMALL_OFFICE = Size(units=30, visits=24, inspectors=10, teams_per_day=2, month_cap=6, used=0.3)

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from ortools.math_opt import callback_pb2, model_parameters_pb2, model_pb2, parameters_pb2, result_pb2
+from ortools.math_opt import (
+    callback_pb2,
+    model_parameters_pb2,
+    model_pb2,
+    parameters_pb2,
+    result_pb2,
+)
 from ortools.math_opt.core.python import solver as math_opt
 
 from solver.visits.days.people import Ints
@@ -67,7 +73,8 @@ def priced(model: Sparse, cost: Floats, choice: Ints, prices: Floats) -> tuple[f
     """Bound and extra costs that follow from any row prices (weak duality).
 
     A price above 0 pays for the row's lower side, below 0 for its upper side. What is left of each
-    variable's cost is paid once per choice (exactly one of its variables is 1) or where it is cheapest in its box.
+    variable's cost is paid once per choice (exactly one of its variables is 1), or else where it is
+    cheapest in its box.
     """
     prices = np.where((prices > 0) & (model.lower <= -FREE), 0.0, prices)
     prices = np.where((prices < 0) & (model.upper >= FREE), 0.0, prices)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -91,7 +92,7 @@ def choose_days(
     """The days that are best in the goals' order.
 
     Dropped work and timing are first sought together, with a drop dearer than any delay of one visit.
-    If something is then still dropped, a solve on dropped work alone asks whether it must be, and timing
+    If nothing is dropped then, that is both goals. Else a solve on dropped work alone asks whether it must be, and timing
     is sought again with no more dropped than that. So the order is kept exactly, without huge weights.
     Each later goal is sought with the earlier ones held at what they reached.
     """
@@ -100,21 +101,24 @@ def choose_days(
     bounds: dict[str, int] = {}
     wanted = [name for name in order if name in PARTS]
     wanted += [name for name in PARTS if name not in wanted]
-    if wanted.index("drops") + 1 == wanted.index("timing"):
-        stage = _together(model, rows, effort, 0.5 * seconds, tell)
+    if wanted[:2] == ["drops", "timing"]:
+        stage = _together(model, rows, effort, 0.6 * seconds, tell)
         if stage.point is None:
             return Chosen(None, {}, {}, infeasible=stage.infeasible)
         point = stage.point
+        if model.cost["drops"] @ point == 0:
+            bounds = {"drops": 0, "timing": max(0, stage.bound)}
     for place, name in enumerate(wanted):
-        left = max(0.0, effort.left - ends_at) / (len(wanted) - place)
         cost = model.cost[name]
-        ground = _ground(model, rows, effort, lambda v, b, name=name: tell(name, v, b))
-        stage = minimise(ground, cost, left, point)
-        if stage.point is None:
-            return Chosen(None, {}, {}, infeasible=stage.infeasible)
-        point = stage.point
-        bounds[name] = max(0, stage.bound)
-        rows = _no_worse(rows, cost, stage.value)
+        if name not in bounds:
+            left = max(0.0, effort.left - ends_at) / (len(wanted) - place)
+            ground = _ground(model, rows, effort, partial(tell, name))
+            stage = minimise(ground, cost, left, point)
+            if stage.point is None:
+                return Chosen(None, {}, {}, infeasible=stage.infeasible)
+            point = stage.point
+            bounds[name] = max(0, stage.bound)
+        rows = _no_worse(rows, cost, int(cost @ point))
     assert point is not None
     values = {name: int(model.cost[name] @ point) for name in PARTS}
     return Chosen(model.starts(point), values, bounds)
@@ -147,7 +151,7 @@ def _together(
 ) -> Stage:
     weight = drop_weight(model.plan)
     cost = weight * model.cost["drops"] + model.cost["timing"]
-    ground = _ground(model, rows, effort, lambda v, b: tell("drops and timing", v, b))
+    ground = _ground(model, rows, effort, partial(tell, "drops and timing"))
     return minimise(ground, cost, seconds)
 
 

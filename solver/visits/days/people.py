@@ -78,18 +78,18 @@ def _groups(problem: Problem, present: Bools) -> Iterable[Group]:
     for cover in _all(problem, given.Cover):
         demand = needs.setdefault(("cover", frozenset(cover.inspectors)), np.zeros(n, np.int64))
         demand[cover.visit] = max(int(demand[cover.visit]), cover.at_least)
-    for second in _all(problem, given.Secretary):
-        who = frozenset(second.inspectors)
+    for scribe in _all(problem, given.Secretary):
+        who = frozenset(scribe.inspectors)
         demand = needs.setdefault(("secretary", who), np.zeros(n, np.int64))
-        demand[slice(None) if second.visit == -1 else second.visit] = 1
+        demand[slice(None) if scribe.visit == -1 else scribe.visit] = 1
     for pin in _all(problem, given.PinLead):
         demand = needs.setdefault(("cover", frozenset([pin.inspector])), np.zeros(n, np.int64))
         demand[pin.visit] = 1
     held = []
-    for (kind, who), demand in needs.items():
+    for (kind, held_by), demand in needs.items():
         holders = np.zeros_like(present)
-        holders[list(who)] = present[list(who)]
-        held.append((kind, Group(f"{kind} {sorted(who)}", holders, demand)))
+        holders[list(held_by)] = present[list(held_by)]
+        held.append((kind, Group(f"{kind} {sorted(held_by)}", holders, demand)))
     yield from (group for _, group in held)
     for kind, group in held:
         if kind == "secretary":  # leader and secretary are two people, whoever holds both roles

@@ -16,7 +16,7 @@ from solver.visits.teams.loads import capped_loads, least_largest, least_spread
 from solver.visits.teams.problem import Ints, Teams, compile_teams
 from solver.visits.teams.state import empty_state
 
-STEP_SECONDS = 2.5e-5  # effort of one step of the travel bound, for each visit
+STEPS_PER_SECOND = 15_000_000  # of the search for cheapest teams, on one quiet core
 Condition = Literal["any plan", "these days", "these loads", "these days and loads"]
 
 
@@ -27,7 +27,8 @@ def team_bounds(
 
     "any plan" speaks of all plans, "these days" of those with the same visits on the same days.
     Each bound holds for plans that are as good in the goals that come before it in the planner's order;
-    those that come later are not asked for. Repeated pairs and clusters have the bound 0.
+    those that come later are not asked for. Repeated pairs and clusters are counted against all the pairs,
+    and all the people for each cluster, that there are.
     """
     values = goal_values(problem, solution)
     teams = compile_teams(problem, solution.starts)
@@ -43,11 +44,25 @@ def team_bounds(
     rows: tuple[tuple[str, int, Condition], ...] = (
         ("load_max", max(0, largest), loads),
         ("load_spread", min(values["load_spread"], spread), loads),
-        ("pairs", 0, "any plan"),
-        ("clusters", 0, "any plan"),
+        ("pairs", min(values["pairs"], _pairs(teams, staffed)), loads),
+        ("clusters", min(values["clusters"], _clusters(teams, staffed)), loads),
         ("travel", travel, "these days"),
     )
     return tuple(Goal(name, values[name], bound, condition) for name, bound, condition in rows)
+
+
+def _pairs(teams: Teams, staffed: Ints) -> int:
+    """Common visits of all pairs, less what all pairs together may have without cost."""
+    size, people = teams.size[staffed], teams.problem.n_inspectors
+    free = teams.problem.goals.pair_limit * (people * (people - 1) // 2)
+    return max(0, int((size * (size - 1) // 2).sum()) - free)
+
+
+def _clusters(teams: Teams, staffed: Ints) -> int:
+    """The same for visits of people in each cluster."""
+    free = teams.problem.goals.cluster_limit * teams.problem.n_inspectors
+    where, size = teams.cluster[staffed], teams.size[staffed]
+    return sum(max(0, int(size[where == c].sum()) - free) for c in set(where[where >= 0].tolist()))
 
 
 def _travel(
@@ -73,7 +88,7 @@ def _travel(
     )
     dual = Lagrangian(state, state.room, staffed, wanted)
     clock = Effort(settings)
-    steps = max(1, int(seconds / (STEP_SECONDS * len(staffed))))
+    steps = int(seconds * STEPS_PER_SECOND)
     if settings.repeatable:
         return best_bound(dual, values["travel"], steps)
     return best_bound(dual, values["travel"], 1 << 30, lambda: clock.seconds < seconds)

@@ -29,7 +29,7 @@ from solver.visits.teams.state import (
 def draw(totals: Ints, n: int) -> int:
     """A number below n, n at most 2**31: the upper half of a 64-bit congruential generator."""
     totals[CHANCE] = totals[CHANCE] * 6364136223846793005 + 1442695040888963407
-    return (((totals[CHANCE] >> 33) & 0x7FFFFFFF) * n) >> 31
+    return int((((totals[CHANCE] >> 33) & 0x7FFFFFFF) * n) >> 31)
 
 
 @compiled
@@ -71,7 +71,7 @@ def replace_cost(
     if cost - gain - weights[REPEAT] * min(totals[CLUSTERS], 1) > most:
         return most + 1
     cost += weights[PAIR] * pairs_shift(visit, team, pair, weights[PAIR_LIMIT], r, i, j, -1)
-    return cost + weights[REPEAT] * _cluster_shift(visit, seen, weights[CLUSTER_LIMIT], r, i, j)
+    return int(cost + weights[REPEAT] * _cluster_shift(visit, seen, weights[CLUSTER_LIMIT], r, i, j))
 
 
 @compiled
@@ -94,7 +94,7 @@ def exchange_cost(
         repeats = _cluster_shift(visit, seen, weights[CLUSTER_LIMIT], r, i, j)
         repeats += _cluster_shift(visit, seen, weights[CLUSTER_LIMIT], u, j, i)
         cost += weights[REPEAT] * repeats
-    return cost
+    return int(cost)
 
 
 @compiled

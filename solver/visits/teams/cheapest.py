@@ -36,7 +36,8 @@ def _rest(sorted_price: Ints, k: int, left: int) -> int:
 
 @compiled
 def search_team(
-    visit: Ints, bits: Ints, more: Ints, price: Ints, pairs: Ints, team: Ints, trial: Ints, r: int
+    visit: Ints, bits: Ints, more: Ints, price: Ints, pairs: Ints, team: Ints, trial: Ints, work: Ints,
+    r: int,
 ) -> int:  # fmt: skip
     """Price of the cheapest whole team of visit r, put into `team[r]`, which must hold a whole team before.
 
@@ -54,6 +55,7 @@ def search_team(
     held = np.zeros(size + 1, np.int64)
     depth, k = 0, 0
     while depth >= 0:
+        work[0] += 1
         if k >= len(order) or spent[depth] + _rest(sorted_price, k, size - depth) >= best:
             depth -= 1
             if depth >= 0:
@@ -86,10 +88,11 @@ def search_team(
 
 @compiled
 def price_all(
-    visit: Ints, bits: Ints, more: Ints, price: Ints, pairs: Ints, team: Ints, trial: Ints, rows: Ints
+    visit: Ints, bits: Ints, more: Ints, price: Ints, pairs: Ints, team: Ints, trial: Ints, work: Ints,
+    rows: Ints,
 ) -> int:  # fmt: skip
-    """Sum over these visits of the price of the cheapest team; `team` gets the teams."""
+    """Sum over these visits of the price of the cheapest team; `team` gets them, `work[0]` counts steps."""
     total = 0
     for r in rows:
-        total += search_team(visit, bits, more, price, pairs, team, trial, r)
+        total += search_team(visit, bits, more, price, pairs, team, trial, work, r)
     return total

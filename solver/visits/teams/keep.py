@@ -42,7 +42,7 @@ class Keep:
         could = np.minimum((self.present - people)[None, :] // self.size[:, None], self.room - out)
         for group, limit in enumerate(self.of):
             could[limit] = np.minimum(could[limit], self.there[group] - members[group])
-        return np.maximum(could, 0)
+        return np.asarray(np.maximum(could, 0), np.int64)
 
     def by_week(self, could: Ints) -> Ints:
         """Days added up over weeks, shape (k, n_weeks)."""

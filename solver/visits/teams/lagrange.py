@@ -17,7 +17,9 @@ import numpy.typing as npt
 from solver.visits.teams import cheapest
 from solver.visits.teams.loads import cheapest_loads
 from solver.visits.teams.problem import Ints
-from solver.visits.teams.state import CLUSTER, DAYS, END_USE, FAIR, FIRST_USE, NO_ROOM_NEEDED, SIZE, State
+from solver.visits.teams.state import (
+    CLUSTER, DAYS, END_USE, FAIR, FIRST_USE, NO_ROOM_NEEDED, SIZE, State,
+)  # fmt: skip
 
 Floats = npt.NDArray[np.float64]
 SCALE = 64  # steps of a price in one unit of distance
@@ -47,6 +49,8 @@ class Multipliers:
     column: Floats  # shape (n_inspectors, columns)
     load: Floats  # per day of each inspector, of either sign
     off: float  # per tenth of a day off the fair share
+    most_pair: float = 0.0  # prices of pairs and clusters stay below these, where some excess is allowed
+    most_cluster: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,7 @@ class Lagrangian:
         counts = state.visit[:, END_USE] - state.visit[:, FIRST_USE]
         self.user = np.repeat(np.arange(len(counts)), counts)
         self.team, self.trial = np.array(state.team), np.array(state.team)
+        self.steps = np.zeros(1, np.int64)  # of the search for cheapest teams, so far
         self.work = int((state.visit[rows, DAYS] * state.visit[rows, SIZE]).sum())
 
     def nothing(self) -> Multipliers:
@@ -74,7 +79,7 @@ class Lagrangian:
         people = len(self.state.person)
         return Multipliers(
             np.zeros((people, people)), np.zeros(self.state.seen.shape), np.zeros(self.room.shape),
-            np.zeros(people), 0.0 if self.wanted.spread is None else 20.0,
+            np.zeros(people), 0.0 if self.wanted.spread is None else 20.0, 20.0, 20.0,
         )  # fmt: skip
 
     def at(self, prices: Multipliers) -> Answer:
@@ -84,11 +89,14 @@ class Lagrangian:
         column, load, off = _whole(prices.column), _whole(prices.load), round(prices.off * SCALE)
         price = self._person_prices(cluster, column, load)
         total = cheapest.price_all(
-            self.state.visit, self.state.bits, self.state.more, price, pair, self.team, self.trial, self.rows
-        )
+            self.state.visit, self.state.bits, self.state.more, price, pair, self.team, self.trial,
+            self.steps, self.rows,
+        )  # fmt: skip
         counts = self._counts()
-        total -= int(np.triu(pair, 1).sum()) * wanted.pair_limit + (wanted.pairs or 0) * int(pair.max())
-        total -= int(cluster.sum()) * wanted.cluster_limit + (wanted.clusters or 0) * int(cluster.max())
+        total -= int(np.triu(pair, 1).sum()) * wanted.pair_limit
+        total -= (wanted.pairs or 0) * int(pair.max(initial=0))
+        total -= int(cluster.sum()) * wanted.cluster_limit
+        total -= (wanted.clusters or 0) * int(cluster.max(initial=0))
         total -= int((column * self.room).sum())
         excess = 0.0
         if wanted.most is not None:
@@ -120,7 +128,7 @@ class Lagrangian:
         pair = on.T @ on - self.wanted.pair_limit
         np.fill_diagonal(pair, 0.0)
         cluster = np.full(state.seen.shape, -float(self.wanted.cluster_limit))
-        for number in range(cluster.shape[1]):
+        for number in range(state.seen.shape[1]):
             cluster[:, number] += on[state.visit[:, CLUSTER] == number].sum(axis=0)
         column = np.zeros(self.room.shape)
         np.add.at(column.T, state.use[:, 0], on[self.user] * state.use[:, 1:2])
@@ -129,14 +137,12 @@ class Lagrangian:
 
 
 def best_bound(
-    dual: Lagrangian, value: int, steps: int, go_on: Callable[[], bool] = lambda: True
+    dual: Lagrangian, value: int, work: int, go_on: Callable[[], bool] = lambda: True
 ) -> int:
-    """The best bound met in `steps` steps of a subgradient walk towards `value`, a plan's travel."""
+    """The best bound met on a subgradient walk towards `value`, a plan's travel, in `work` steps of search."""
     prices, factor, stalled = dual.nothing(), 1.0, 0
     best = -(1 << 60)
-    for _ in range(steps):
-        if not go_on():
-            break
+    while dual.steps[0] < work and go_on():
         answer = dual.at(prices)
         stalled = 0 if answer.bound > best + SCALE // 2 else stalled + 1
         best = max(best, answer.bound)
@@ -144,30 +150,41 @@ def best_bound(
             factor, stalled = 0.9 * factor, 0
         if -(-best // SCALE) >= value or factor < 1e-4:
             break
-        _walk(prices, answer, factor * (value - answer.bound / SCALE), dual.wanted)
+        _walk(prices, answer.over, factor * (value - answer.bound / SCALE), dual.wanted)
     return min(value, max(0, -(-best // SCALE)))
 
 
-def _walk(prices: Multipliers, answer: Answer, distance: float, wanted: Wanted) -> None:
-    over = answer.over
-    parts = []
-    for name, asked in (("pair", wanted.pairs), ("cluster", wanted.clusters), ("column", 0)):
-        price, change = getattr(prices, name), getattr(over, name)
+def _walk(prices: Multipliers, over: Multipliers, distance: float, wanted: Wanted) -> None:
+    """Raise the price of what is overused and lower that of what is not, by one step of Polyak's length."""
+    for price, change, asked in (
+        (prices.pair, over.pair, wanted.pairs),
+        (prices.cluster, over.cluster, wanted.clusters),
+        (prices.column, over.column, 0),
+    ):
         change[(change < 0) & (price <= 0)] = 0.0
         if asked is None:
             change[:] = 0.0
-        parts.append((name, change))
     if wanted.most is None:
         over.load[:] = 0.0
-    length = sum(float((change**2).sum()) for _, change in parts) - 0.5 * float((over.pair**2).sum())
-    length += float((over.load**2).sum())
+    length = 0.5 * float((over.pair**2).sum())
+    length += sum(float((change**2).sum()) for change in (over.cluster, over.column, over.load))
     if length == 0:
         return
     step = distance / length
-    for name, change in parts:
-        setattr(prices, name, np.maximum(0.0, getattr(prices, name) + step * change))
+    top_pair = _top(prices.pair, over.pair / 2, prices.most_pair, wanted.pairs, step)
+    top_cluster = _top(prices.cluster, over.cluster, prices.most_cluster, wanted.clusters, step)
+    prices.most_pair, prices.most_cluster = top_pair, top_cluster
+    prices.pair = np.clip(prices.pair + step * over.pair, 0.0, top_pair if wanted.pairs else None)
+    prices.cluster = np.clip(prices.cluster + step * over.cluster, 0.0, top_cluster if wanted.clusters else None)
+    prices.column = np.maximum(0.0, prices.column + step * over.column)
     prices.load = prices.load + step * over.load
     prices.off = max(0.0, prices.off + 1e-4 * step * over.off)
+
+
+def _top(price: Floats, over: Floats, top: float, allowed: int | None, step: float) -> float:
+    """The price above which none may lie: each unit of excess that a plan may have costs that much."""
+    at_top = price >= top - 1e-9
+    return max(0.0, top + step * (float(over[at_top].sum()) - (allowed or 0)) / max(1, at_top.sum()))
 
 
 def _whole(prices: Floats) -> Ints:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 from ortools.sat.python import cp_model
 
-from solver.visits.teams.problem import Ints
+from solver.visits.teams.problem import Bools
 from solver.visits.teams.variables import Choices
 
 LEAD = 1
@@ -132,7 +132,7 @@ def keep_free(plan: Choices) -> None:
 
 
 def _could(
-    plan: Choices, k: int, day: int, var: cp_model.IntVar, rows: list[int], away: Ints
+    plan: Choices, k: int, day: int, var: cp_model.IntVar, rows: list[int], away: Bools
 ) -> None:
     keep, model = plan.teams.keep, plan.model
     size = int(keep.size[k])

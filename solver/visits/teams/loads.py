@@ -22,7 +22,7 @@ def possible_loads(problem: Problem) -> Ints:
         if isinstance(limit, MonthDays):
             most = np.array(limit.capacity[:n_months], np.int64)
             there[limit.inspector] = np.minimum(there[limit.inspector], most)
-    return np.maximum(there, 0).sum(axis=1)
+    return np.asarray(np.maximum(there, 0).sum(axis=1), np.int64)
 
 
 def capped_loads(problem: Problem, largest: int) -> Ints:

@@ -44,7 +44,7 @@ def load_price(person: Ints, weights: Ints, i: int, load: int) -> int:
     """What this load of inspector i costs: more for each further day above the largest share wished."""
     price = weights[OFF] * abs(10 * load - person[i, FAIR])
     over = max(0, load - person[i, MOST])
-    return price + weights[OVER] * over * over
+    return int(price + weights[OVER] * over * over)
 
 
 @compiled

@@ -29,7 +29,7 @@ class Roster:
     def free(self, r: int) -> Bools:
         """Who can join visit `r` besides all that is given."""
         teams = self.teams
-        free = teams.needs.may[r].copy()
+        free: Bools = teams.needs.may[r].copy()
         if teams.one_place:
             free &= self.busy[:, self.span(r)].max(axis=1) == 0
         for part in teams.months[r]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from solver.visits.goals import fair_loads
-from solver.visits.teams.problem import Ints, Teams
+from solver.visits.teams.problem import Bools, Ints, Teams
 
 # columns of `visit`
 DAYS, SIZE, CLUSTER, SECRETARY, ONCE, APART, FIRST_USE, END_USE, FIRST_MORE, END_MORE, N_NEAR, FIRST_DAY, WATCHED, OPEN = range(14)  # fmt: skip  # noqa: E501
@@ -47,7 +48,7 @@ class State:
     totals: Ints  # energy, excess of pairs and clusters, weeks broken, state of the random numbers
 
     @property
-    def fixed(self) -> tuple[Ints, ...]:
+    def fixed(self) -> tuple[Any, ...]:
         """What moves only read, in the order in which they take it."""
         return (
             self.visit, self.bits, self.far, self.near, self.use, self.more, self.movable, self.member,
@@ -55,12 +56,12 @@ class State:
         )  # fmt: skip
 
     @property
-    def for_change(self) -> tuple[Ints, ...]:
+    def for_change(self) -> tuple[Any, ...]:
         """What putting somebody on a visit takes."""
         return (self.visit, self.far, self.use, self.member, self.base, *self.moving)
 
     @property
-    def moving(self) -> tuple[Ints, ...]:
+    def moving(self) -> tuple[Any, ...]:
         """What moves write, in the order in which they take it."""
         return (
             self.team, self.person, self.room, self.pair, self.seen, self.mine, self.free, self.could,
@@ -157,7 +158,8 @@ def _reserve(teams: Teams, staffed: Sequence[int]) -> tuple[Ints, Ints]:
         out[span] += 1
     everybody = np.tile(people, (len(keep.of), 1))
     base = keep.could(people, everybody - keep.room.max(initial=0) - teams.problem.n_inspectors, out)
-    tight = (keep.by_week(keep.could(people, everybody, out)) < keep.wanted).any(axis=0)
+    sure = keep.by_week(keep.could(people, everybody, out))
+    tight: Bools = np.any(sure < keep.wanted, axis=0)
     first, last = keep.week[teams.start], keep.week[teams.start + teams.days - 1]
     watched = [tight[a : b + 1].any() for a, b in zip(first, last, strict=True)]
     return base, np.array(watched, np.int64)

@@ -87,8 +87,8 @@ def month_days(model: Together) -> None:
             if len(free.months) == 1:
                 free.in_months[k] = free.member
                 for i, member in free.member.items():
-                    for month, days in k:
-                        used.setdefault((i, month), []).append(days * member)
+                    for month, n in k:
+                        used.setdefault((i, month), []).append(n * member)
                 continue
             there = {i: model.cp.new_bool_var("") for i in free.member}
             free.in_months[k] = there
@@ -96,8 +96,8 @@ def month_days(model: Together) -> None:
                 total(list(there.values())) == model.roster.size(v) * free.begun(starts)
             )
             for i, here in there.items():
-                for month, days in k:
-                    used.setdefault((i, month), []).append(days * here)
+                for month, n in k:
+                    used.setdefault((i, month), []).append(n * here)
         if len(free.months) > 1:
             for i, member in free.member.items():
                 model.cp.add(total([there[i] for there in free.in_months.values()]) == member)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -29,8 +29,8 @@ class Answer:
 
 def search_together(
     roster: Roster,
-    starts: dict[int, Sequence[int]],
-    members: dict[int, Sequence[int]],
+    starts: Mapping[int, Sequence[int]],
+    members: Mapping[int, Sequence[int]],
     drop_weight: int,
     effort: Effort,
     seconds: float,

@@ -41,7 +41,7 @@ class Repair:
         self.rng = Random(effort.settings.seed)
         self.width = 10
         self.columns = [
-            list(zip(days.start[days.visit == v].tolist(), days.cost[days.visit == v].tolist()))
+            [(int(days.start[c]), int(days.cost[c])) for c in np.flatnonzero(days.visit == v)]
             for v in range(days.n_visits)
         ]
         self.cheapest = [min((c for _, c in col), default=0) for col in self.columns]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -49,7 +49,7 @@ class Together:
 
 
 def choose_together(
-    roster: Roster, starts: dict[int, Sequence[int]], members: dict[int, Sequence[int]]
+    roster: Roster, starts: Mapping[int, Sequence[int]], members: Mapping[int, Sequence[int]]
 ) -> Together:
     """Variables for the freed visits, which must not be in the roster.
 
