@@ -13,7 +13,7 @@ from data.faults import DatasetError
 from data.plan_folder import PlanFileError
 from data.rulefiles import RuleFilesError
 from data.words import say
-from scheduler.errors import NoPlanFound, NoPlanPossible, PlanRefused
+from scheduler.errors import FolderTaken, NoPlanFound, NoPlanPossible, PlanRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -34,7 +34,7 @@ def ends_clearly(lang: str) -> Iterator[None]:
         _fail(error.text(lang))
     except NoPlanPossible as error:
         _fail(error.clash.text(lang))
-    except NoPlanFound as error:
+    except (NoPlanFound, FolderTaken) as error:
         _fail(error.message.say(lang))
     except PlanRefused as error:
         lines = [say(lang, "Bộ kiểm tra độc lập phát hiện vi phạm; kế hoạch không được lưu:")]
@@ -43,8 +43,6 @@ def ends_clearly(lang: str) -> Iterator[None]:
         _fail("\n".join(f"{f.file}:{f.line}: {f.message.say(lang)}" for f in error.faults))
     except TrialRefused as error:
         _fail("\n".join(fault.say(lang) for fault in error.faults))
-    except FileExistsError as error:
-        _fail(str(error))
     except OSError as error:
         _fail(say(lang, "Không đọc hoặc ghi được {file}: {reason}. Kiểm tra quyền và dung lượng đĩa.",
                   file=error.filename or "", reason=error.strerror or str(error)))  # fmt: skip

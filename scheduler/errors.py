@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.words import Message
@@ -92,3 +93,13 @@ class PlanRefused(Exception):
     def __init__(self, breaches: list[Breach]) -> None:
         self.breaches = breaches
         super().__init__("; ".join(f"{b.rule}: {b.message.say('en')}" for b in breaches))
+
+
+class FolderTaken(Exception):
+    """A folder to be filled already holds something; nothing was written."""
+
+    def __init__(self, folder: Path) -> None:
+        self.message = Message(
+            "Thư mục «{folder}» không trống; không ghi đè. Chọn thư mục mới.", {"folder": folder}
+        )
+        super().__init__(self.message.say("en"))

@@ -15,7 +15,7 @@ from data import rulefiles
 from data.calendar import WorkCalendar
 from data.catalogue import read_catalogue
 from data.plan_folder import read_plan, refuse_strangers, write_plan
-from data.records import Office, Plan
+from data.records import Office, Plan, PlannedVisit
 from data.sample import sample_tables, write_dataset
 from data.tables import read_dataset
 from data.template import write_template
@@ -23,7 +23,7 @@ from data.words import Message
 from scheduler import reports
 from scheduler.audit import audit
 from scheduler.drops import drop_reason
-from scheduler.errors import NoPlanFound, NoPlanPossible, PlanRefused
+from scheduler.errors import FolderTaken, NoPlanFound, NoPlanPossible, PlanRefused
 from scheduler.explain import clash_of
 from scheduler.plan_view import PlanView
 from scheduler.rulebook import Rulebook, in_force
@@ -142,7 +142,7 @@ def finished_plan(desk: YearDesk, problem: Problem, result: Result, settings: Se
     reserve = reserve_weeks(case)
     birth = birth_certificate(desk, settings)
     facts = {
-        "plan_id": plan_id(birth), "birth": birth, "owner": rulebook.value("plan.owner"),
+        "plan_id": plan_id(birth) if result.repeatable else plan_id(birth, rows), "birth": birth, "owner": rulebook.value("plan.owner"),
         "title": Message("Kế hoạch kiểm tra công vụ năm {year}", {"year": case.year}).say("vi"),
         **reports.facts(case, desk.risk, rows, reserve, result),
     }  # fmt: skip
@@ -172,10 +172,15 @@ def birth_certificate(desk: YearDesk, settings: Settings) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def plan_id(birth: Mapping[str, Any]) -> str:
-    """Short name of a plan: digest of its birth certificate."""
-    content = json.dumps(birth, sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(content.encode()).hexdigest()[:16]
+def plan_id(birth: Mapping[str, Any], rows: tuple[PlannedVisit, ...] = ()) -> str:
+    """Short name of a plan: digest of its birth certificate.
+
+    A plan that was stopped or cut short does not follow from its certificate alone: its `rows` are
+    then part of the name, which ends in "-x".
+    """
+    facts = json.dumps(birth, sort_keys=True, ensure_ascii=False, default=str)
+    content = facts + "".join(map(repr, rows))
+    return hashlib.sha256(content.encode()).hexdigest()[:16] + ("-x" if rows else "")
 
 
 def plan_view(plan: Plan, desk: YearDesk) -> PlanView:
@@ -213,7 +218,15 @@ def make_template(folder: Path, lang: str) -> Path:
 def make_sample(
     folder: Path, units: int, inspectors: int, staff: int, seed: int, year: int, month_days: int
 ) -> None:
-    """A made-up dataset of any size as a folder of CSV files."""
+    """A made-up dataset of any size as a folder of CSV files.
+
+    Raises
+    ------
+    FolderTaken
+        The folder already holds something.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FolderTaken(folder)
     tables = sample_tables(units, inspectors, staff, seed, year, month_days)
     write_dataset(tables, folder)
 

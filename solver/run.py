@@ -54,7 +54,7 @@ def _plan(case: dict[str, Any], settings: Settings) -> None:
 
 
 def _plainly(case: dict[str, Any], settings: Settings) -> None:
-    from solver.visits.one_model import solve_in_one
+    from solver.visits.plain.model import solve_in_one
 
     def report(progress: Progress) -> None:
         _say({"progress": asdict(progress)})

@@ -49,8 +49,8 @@ class Roster:
         for group in self.days.people.groups[1:]:
             who = group.holders.any(axis=1)
             if (group.demand > 0).sum() > 3 and not who.all():
-                holds = holds + who
-        return np.asarray(holds, np.int64)
+                holds[who] += 1
+        return holds
 
     def open_starts(self, visit: int) -> Ints:
         """Start days of the visit that keep the limits on days, cheapest first."""

@@ -20,7 +20,10 @@ def dataset(tmp_path_factory):
 
 def test_help_lists_the_commands():
     shown = run(app, ["--help"]).output
-    assert all(name in shown for name in ("plan", "audit", "check-data", "sample", "template", "demo", "bench"))
+    assert all(
+        name in shown
+        for name in ("plan", "audit", "check-data", "sample", "template", "demo", "bench")
+    )
 
 
 def test_good_data_is_said_to_be_good(dataset):
@@ -50,7 +53,12 @@ def test_a_dataset_that_is_not_there_is_a_clear_word_and_no_traceback(tmp_path):
 
 @pytest.mark.parametrize(
     "wrong",
-    [["plan"], ["plan", "x", "--year", "abc", "--out", "y"], ["check-data", "x", "--lang", "fr"], ["nothing"]],
+    [
+        ["plan"],
+        ["plan", "x", "--year", "abc", "--out", "y"],
+        ["check-data", "x", "--lang", "fr"],
+        ["nothing"],
+    ],
 )
 def test_wrong_use_is_status_two(wrong):
     assert run(app, wrong).exit_code == 2
@@ -72,12 +80,30 @@ def test_plan_then_audit_then_a_broken_row_is_found(dataset, tmp_path):
 
 
 def test_a_trial_value_that_cannot_be_read_is_wrong_use(dataset, tmp_path):
-    asked = ["plan", str(dataset), "--year", "2027", "--out", str(tmp_path / "p"), "--what-if", "unit.gap=x"]
+    asked = [
+        "plan",
+        str(dataset),
+        "--year",
+        "2027",
+        "--out",
+        str(tmp_path / "p"),
+        "--what-if",
+        "unit.gap=x",
+    ]
     assert run(app, asked).exit_code == 2
 
 
 def test_a_trial_value_of_an_unknown_rule_is_a_clear_word(dataset, tmp_path):
-    asked = ["plan", str(dataset), "--year", "2027", "--out", str(tmp_path / "p"), "--what-if", "unit.gaps=3"]
+    asked = [
+        "plan",
+        str(dataset),
+        "--year",
+        "2027",
+        "--out",
+        str(tmp_path / "p"),
+        "--what-if",
+        "unit.gaps=3",
+    ]
     result = run(app, asked)
     assert result.exit_code == 1
     assert "unit.gaps" in result.output
@@ -91,3 +117,25 @@ def test_a_folder_with_somebody_else_s_files_is_not_overwritten(dataset, tmp_pat
     asked = ["plan", str(dataset), "--year", "2027", "--out", str(out), "--time-limit", "1"]
     assert run(app, asked).exit_code == 1
     assert [p.name for p in out.iterdir()] == ["letter.txt"]
+
+
+def test_a_sample_is_not_written_over_a_user_s_tables(dataset):
+    before = (dataset / "units.csv").read_bytes()
+    result = run(
+        app,
+        [
+            "sample",
+            str(dataset),
+            "--units",
+            "20",
+            "--inspectors",
+            "8",
+            "--staff",
+            "100",
+            "--seed",
+            "5",
+        ],
+    )
+    assert result.exit_code == 1
+    assert str(dataset) in result.output
+    assert (dataset / "units.csv").read_bytes() == before

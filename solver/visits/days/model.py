@@ -92,12 +92,13 @@ def choose_days(
     """The days that are best in the goals' order.
 
     Dropped work and timing are first sought together, with a drop dearer than any delay of one visit.
-    If nothing is dropped then, that is both goals. Else a solve on dropped work alone asks whether it must be, and timing
-    is sought again with no more dropped than that. So the order is kept exactly, without huge weights.
-    Each later goal is sought with the earlier ones held at what they reached.
+    If nothing is dropped then, that settles both. Else a solve on dropped work alone asks whether it must
+    be, and timing is sought again with no more dropped than that. So the order is kept exactly, without
+    huge weights. Each later goal is sought with the earlier ones held at what they reached.
     """
     ends_at = effort.left - seconds
-    rows, point = model.rows, None
+    rows = model.rows
+    point: Values | None = None
     bounds: dict[str, int] = {}
     wanted = [name for name in order if name in PARTS]
     wanted += [name for name in PARTS if name not in wanted]
@@ -118,6 +119,7 @@ def choose_days(
                 return Chosen(None, {}, {}, infeasible=stage.infeasible)
             point = stage.point
             bounds[name] = max(0, stage.bound)
+        assert point is not None
         rows = _no_worse(rows, cost, int(cost @ point))
     assert point is not None
     values = {name: int(model.cost[name] @ point) for name in PARTS}

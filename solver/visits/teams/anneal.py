@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -42,8 +43,9 @@ class Chain:
             self.least[:] = (1 << 62, 1 << 40)
             self.state.totals[ENERGY] = 0
         temperature = np.array([heat], np.int64)
-        arrays = (*self.state.fixed, *self.state.moving)
-        chain.run(*arrays, weights, temperature, moves_tried, LOGS, self.best, self.least)
+        rest = (weights, temperature, moves_tried, LOGS, self.best, self.least)
+        everything: tuple[Any, ...] = (*self.state.fixed, *self.state.moving, *rest)
+        chain.run(*everything)
 
 
 def polish(
@@ -84,15 +86,6 @@ def team_goals(problem: Problem, solution: Solution) -> tuple[int, ...]:
     return tuple(values[part] for name in order for part in PARTS[name])
 
 
-def warm_up() -> None:
-    """Compile what polishing needs, or read it from disk, on the smallest problem there is."""
-    from solver.visits.problem import GoalData, Visit
-
-    goals = GoalData((1, 1), (0, 0), 1, 1, ((0,), (0,)), (1,))
-    tiny = Problem(1, 2, 1, (0,), (0,), (0,), (Visit("", 0, 0, 1, 1, 1, (0,)),), (), goals)
-    polish(tiny, Solution((0,), ((0,),)), Settings(), lambda _: None, 1e-4)
-
-
 def _chain(
     teams: Teams, solution: Solution, prices: Prices, seed: int, free: Collection[int] | None
 ) -> Chain:
@@ -105,7 +98,8 @@ def _chain(
     weights = prices.soft(0.0)
     for r in staffed:
         for place, i in enumerate(given[r]):
-            moves.change(*state.for_change, weights, r, place, i, 1)
+            everything: tuple[Any, ...] = (*state.for_change, weights, r, place, i, 1)
+            moves.change(*everything)
     return Chain(state, np.array(state.team), np.array([1 << 62, -1], np.int64))
 
 

@@ -16,7 +16,7 @@ from solver.visits.teams.loads import capped_loads, least_largest, least_spread
 from solver.visits.teams.problem import Ints, Teams, compile_teams
 from solver.visits.teams.state import empty_state
 
-STEPS_PER_SECOND = 15_000_000  # of the search for cheapest teams, on one quiet core
+STEPS_PER_SECOND = 20_000_000  # of the search for cheapest teams, on one quiet core
 Condition = Literal["any plan", "these days", "these loads", "these days and loads"]
 
 

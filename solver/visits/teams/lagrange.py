@@ -18,7 +18,14 @@ from solver.visits.teams import cheapest
 from solver.visits.teams.loads import cheapest_loads
 from solver.visits.teams.problem import Ints
 from solver.visits.teams.state import (
-    CLUSTER, DAYS, END_USE, FAIR, FIRST_USE, NO_ROOM_NEEDED, SIZE, State,
+    CLUSTER,
+    DAYS,
+    END_USE,
+    FAIR,
+    FIRST_USE,
+    NO_ROOM_NEEDED,
+    SIZE,
+    State,
 )  # fmt: skip
 
 Floats = npt.NDArray[np.float64]
@@ -174,8 +181,9 @@ def _walk(prices: Multipliers, over: Multipliers, distance: float, wanted: Wante
     top_pair = _top(prices.pair, over.pair / 2, prices.most_pair, wanted.pairs, step)
     top_cluster = _top(prices.cluster, over.cluster, prices.most_cluster, wanted.clusters, step)
     prices.most_pair, prices.most_cluster = top_pair, top_cluster
-    prices.pair = np.clip(prices.pair + step * over.pair, 0.0, top_pair if wanted.pairs else None)
-    prices.cluster = np.clip(prices.cluster + step * over.cluster, 0.0, top_cluster if wanted.clusters else None)
+    pair, cluster = prices.pair + step * over.pair, prices.cluster + step * over.cluster
+    prices.pair = np.clip(pair, 0.0, top_pair if wanted.pairs else None)
+    prices.cluster = np.clip(cluster, 0.0, top_cluster if wanted.clusters else None)
     prices.column = np.maximum(0.0, prices.column + step * over.column)
     prices.load = prices.load + step * over.load
     prices.off = max(0.0, prices.off + 1e-4 * step * over.off)
@@ -184,7 +192,8 @@ def _walk(prices: Multipliers, over: Multipliers, distance: float, wanted: Wante
 def _top(price: Floats, over: Floats, top: float, allowed: int | None, step: float) -> float:
     """The price above which none may lie: each unit of excess that a plan may have costs that much."""
     at_top = price >= top - 1e-9
-    return max(0.0, top + step * (float(over[at_top].sum()) - (allowed or 0)) / max(1, at_top.sum()))
+    change = (float(over[at_top].sum()) - (allowed or 0)) / max(1, int(at_top.sum()))
+    return max(0.0, top + step * change)
 
 
 def _whole(prices: Floats) -> Ints:

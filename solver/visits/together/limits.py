@@ -195,8 +195,11 @@ def cover_at_least(model: Together, limit: given.CoverAtLeast) -> None:
         if dropped:
             covered.append(model.cp.new_bool_var(""))
             model.cp.add(total(dropped) + covered[-1] <= len(dropped))
-    if sure < limit.at_least:
-        model.cp.add(total(covered) >= limit.at_least - sure)
+    wanted = limit.at_least - sure
+    if wanted > len(covered) and len(model.freed) < len(starts):
+        return  # this neighbourhood alone cannot reach it, and must not be stopped from coming nearer
+    if wanted > 0:
+        model.cp.add(total(covered) >= wanted)
 
 
 def at_most_one(model: Together, limit: given.AtMostOne) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 import numpy as np
@@ -17,6 +19,8 @@ from solver.visits.together.model import Answer, Put, search_together
 
 SIDE_BY_SIDE = 2  # neighbourhoods looked at together, whatever the number of workers
 ROUND = 2.0  # seconds of effort that one neighbourhood may take
+FIRST_OF_ALL = 1000  # how much dearer it is to leave out what must be
+FAR = 15  # more days, from anywhere
 NEAR = 12  # days around the middle of a neighbourhood from which starts are chosen
 PEOPLE = 40  # people to choose from in one neighbourhood
 
@@ -30,11 +34,23 @@ def roster_of(days: Days, plan: Solution) -> Roster:
     return roster
 
 
+@dataclass(frozen=True)
+class Task:
+    """Visits to free, and what each may choose from."""
+
+    freed: list[int]
+    starts: dict[int, list[int]]
+    members: dict[int, list[int]]
+
+
 class Repair:
     """The state of one repair: the plan as a roster, and how widely to look."""
 
-    def __init__(self, days: Days, plan: Solution, drop_weight: int, effort: Effort) -> None:
+    def __init__(
+        self, days: Days, plan: Solution, aim: Sequence[int], drop_weight: int, effort: Effort
+    ) -> None:
         self.days = days
+        self.aim = aim
         self.roster = roster_of(days, plan)
         self.weight = drop_weight
         self.effort = effort
@@ -44,48 +60,79 @@ class Repair:
             [(int(days.start[c]), int(days.cost[c])) for c in np.flatnonzero(days.visit == v)]
             for v in range(days.n_visits)
         ]
-        self.cheapest = [min((c for _, c in col), default=0) for col in self.columns]
 
     def price(self, visit: int, start: int) -> int:
-        """What the visit costs where it is."""
+        """What the visit costs on a day, or left out; what must be costs most when left out."""
         owed = self.days.problem.visits[visit]
-        return self.weight * owed.drop_cost if start < 0 else owed.start_cost[start]
+        if start < 0:
+            return self.weight * owed.drop_cost * (FIRST_OF_ALL if self.days.must[visit] else 1)
+        return owed.start_cost[start]
+
+    def drop_price(self, visits: Iterable[int]) -> int:
+        """What is left out of these visits costs."""
+        return sum(self.price(v, -1) for v in visits)
 
     def regret(self, visit: int) -> int:
-        """What the visit costs above its cheapest day."""
-        return self.price(visit, self.roster.starts[visit]) - self.cheapest[visit]
+        """What the visit costs more than on the day that was chosen for it without looking at people."""
+        return self.price(visit, self.roster.starts[visit]) - self.price(visit, self.aim[visit])
+
+    def task(self) -> Task:
+        """The next neighbourhood to look at; without visits when nothing is left to win."""
+        freed, day = self.neighbourhood()
+        if not freed:
+            return Task([], {}, {})
+        pool = self.pool(freed, day)
+        return Task(
+            freed,
+            {v: self.starts_for(v, freed[0], day) for v in freed},
+            {v: self.people_for(v, pool) for v in freed},
+        )
 
     def neighbourhood(self) -> tuple[list[int], int]:
-        """Visits to free: one that costs too much, and those around a day on which it would cost less.
+        """Visits to free: one that costs more than it should, and those around a day where it costs less.
 
         Others that are left out and could go there too come along, so that they may change places.
         """
         open_visits = [v for v in range(self.days.n_visits) if self.columns[v]]
-        regrets = [self.regret(v) for v in open_visits]
-        if not any(regrets):
+        first = self._first(open_visits)
+        if first < 0:
             return [], 0
-        first = self.rng.choices(open_visits, regrets)[0]
         now = self.price(first, self.roster.starts[first])
         wished = sorted((c, s) for s, c in self.columns[first] if c < now)
         day = wished[min(int(self.rng.expovariate(0.15)), len(wished) - 1)][1]
+        if 0 <= self.aim[first] != self.roster.starts[first] and self.rng.random() < 0.3:
+            day = self.aim[first]
         kin = {o for group in self.roster.apart[first] for o in group.visits}
         kin |= self.roster.needs[first].not_both
         taken = [v for v in open_visits if self.roster.starts[v] >= 0 and v != first]
-        far = {v: abs(self.roster.starts[v] - day) * (0.5 + self.rng.random()) for v in taken}
+        least = 0.5 if self.rng.random() < 0.5 else 0.0
+        far = {v: abs(self.roster.starts[v] - day) * (least + self.rng.random()) for v in taken}
         beside = sorted(taken, key=lambda v: (v not in kin, far[v]))
         out = [v for v in open_visits if self.roster.starts[v] < 0 and v != first]
+        out = [v for v in out if not self.days.must[v]]
         out = [v for v in out if any(abs(s - day) <= NEAR for s, _ in self.columns[v])]
         along = self.rng.sample(out, min(len(out), 3))
         return [first, *along, *beside[: self.width - 1]], day
 
+    def _first(self, open_visits: list[int]) -> int:
+        """A visit that is left out, or one that costs more than on its chosen day; -1 when there is none."""
+        starts = self.roster.starts
+        out = [v for v in open_visits if starts[v] < 0]
+        late = [v for v in open_visits if starts[v] >= 0 and self.regret(v) > 0]
+        if out and (not late or self.rng.random() < 0.8):
+            return self.rng.choices(out, [self.price(v, -1) for v in out])[0]
+        return self.rng.choices(late, [self.regret(v) for v in late])[0] if late else -1
+
     def starts_for(self, visit: int, first: int, day: int) -> list[int]:
         """Days to choose from: where it is, the cheapest, and those near the middle of the neighbourhood."""
         now = self.roster.starts[visit]
-        budget = self.regret(first) + self.price(visit, now) if now >= 0 else self.weight * 10**6
+        gain = self.price(first, self.roster.starts[first])
+        budget = gain + self.price(visit, now) if now >= 0 else self.weight * 10**6
         allowed = [(c, s) for s, c in self.columns[visit] if c <= budget]
         near = [s for c, s in allowed if abs(s - day) <= NEAR]
         cheap = [s for _, s in sorted(allowed)[:12]]
-        return sorted({*near, *cheap, *([now] if now >= 0 else [])})
+        far = self.rng.sample([s for _, s in allowed], min(FAR, len(allowed)))
+        return sorted({*near, *cheap, *far, *([now] if now >= 0 else [])})
 
     def people_for(self, visit: int, pool: Sequence[int]) -> list[int]:
         """People to choose from: not barred, not on a visit that must share nobody with this one."""
@@ -111,6 +158,7 @@ class Repair:
 def repair(
     days: Days,
     plan: Solution,
+    aim: Sequence[int],
     drop_weight: int,
     target: tuple[int, int],
     effort: Effort,
@@ -119,26 +167,26 @@ def repair(
 ) -> Solution:
     """The plan with less dropped, then better timing; stops at `target` (drops, timing) or out of effort.
 
-    Every step keeps every limit. Two neighbourhoods are searched side by side and put in one after
-    the other where the second still fits, so the outcome does not depend on the number of workers.
+    `aim` are the days that were chosen without looking at people one by one. Every step keeps every limit.
+    Two neighbourhoods are searched side by side and put in one after the other where the second still
+    fits, so the outcome does not depend on the number of workers.
     """
-    state = Repair(days, plan, drop_weight, effort)
+    state = Repair(days, plan, aim, drop_weight, effort)
     ends_at = effort.left - seconds
     with ThreadPoolExecutor(max(1, min(SIDE_BY_SIDE, effort.settings.workers))) as pool:
         while effort.left > ends_at + 0.2:
             values = goal_values(days.problem, state.roster.solution())
             if (values["drops"], values["timing"]) <= target:
                 break
-            picks = [state.neighbourhood() for _ in range(SIDE_BY_SIDE)]
-            picks = [(freed, day) for freed, day in picks if freed]
-            if not picks:
+            tasks = [state.task() for _ in range(SIDE_BY_SIDE)]
+            tasks = [task for task in tasks if task.freed]
+            if not tasks:
                 break
-            tasks = [pool.submit(_look, state, freed, day, n) for n, (freed, day) in enumerate(picks)]
-            answers = [task.result() for task in tasks]
+            answers = list(pool.map(partial(_look, state), tasks, range(len(tasks))))
             effort.charge(max(answer.seconds for answer in answers) + 0.05)
             won = [
-                _put_in(state, freed, answer.put)
-                for (freed, _), answer in zip(picks, answers, strict=True)
+                _put_in(state, task.freed, answer.put)
+                for task, answer in zip(tasks, answers, strict=True)
                 if answer.put is not None
             ]
             if any(won):
@@ -148,20 +196,17 @@ def repair(
     return state.roster.solution()
 
 
-def _look(state: Repair, freed: list[int], day: int, number: int) -> Answer:
+def _look(state: Repair, task: Task, number: int) -> Answer:
     """The best way to place the freed visits, searched on a roster of its own."""
-    now: Put = {v: (state.roster.starts[v], state.roster.teams[v]) for v in freed}
+    now: Put = {v: (state.roster.starts[v], state.roster.teams[v]) for v in task.freed}
     apart = roster_of(state.days, state.roster.solution())
-    starts = {v: state.starts_for(v, freed[0], day) for v in freed}
     for v, (start, _) in now.items():
         if start >= 0:
             apart.drop(v)
-    pool = state.pool(freed, day)
-    members = {v: state.people_for(v, pool) for v in freed}
-    open_starts = {v: set(apart.open_starts(v).tolist()) for v in freed}
-    starts = {v: [s for s in days if s in open_starts[v]] for v, days in starts.items()}
+    open_starts = {v: set(apart.open_starts(v).tolist()) for v in task.freed}
+    starts = {v: [s for s in days if s in open_starts[v]] for v, days in task.starts.items()}
     return search_together(
-        apart, starts, members, state.weight, state.effort, ROUND,
+        apart, starts, task.members, state.weight, state.effort, ROUND,
         now=now, seed=state.effort.settings.seed + number, charged=False,
     )  # fmt: skip
 
