@@ -142,7 +142,8 @@ def finished_plan(desk: YearDesk, problem: Problem, result: Result, settings: Se
     reserve = reserve_weeks(case)
     birth = birth_certificate(desk, settings)
     facts = {
-        "plan_id": plan_id(birth) if result.repeatable else plan_id(birth, rows), "birth": birth, "owner": rulebook.value("plan.owner"),
+        "plan_id": plan_id(birth) if result.repeatable else plan_id(birth, rows),
+        "birth": birth, "owner": rulebook.value("plan.owner"),
         "title": Message("Kế hoạch kiểm tra công vụ năm {year}", {"year": case.year}).say("vi"),
         **reports.facts(case, desk.risk, rows, reserve, result),
     }  # fmt: skip

@@ -25,7 +25,7 @@ Report = Callable[[Progress, Solution | None], None]
 
 USUAL = ("drops", "timing")  # the goals that the exact model weighs, in this order only
 SMALL = 20_000  # starts times people up to which one model of everything is tried
-DAYS, TEAMS, TOGETHER, BOUNDS = 0.25, 0.2, 0.7, 0.1  # shares of the effort that is left
+DAYS, TEAMS, TOGETHER, BOUNDS = 0.35, 0.2, 0.7, 0.1  # shares of the effort that is left
 
 
 @dataclass

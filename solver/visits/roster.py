@@ -55,8 +55,8 @@ class Roster:
     def open_starts(self, visit: int) -> Ints:
         """Start days of the visit that keep the limits on days, cheapest first."""
         mine = self.days.visit == visit
-        starts, cost = self.days.start[mine], self.days.cost[mine]
-        starts = starts[np.lexsort((starts, cost))]
+        starts: Ints = self.days.start[mine]
+        starts = np.asarray(starts[np.lexsort((starts, self.days.cost[mine]))], np.int64)
         if any(self.starts[o] >= 0 for limit in self.once[visit] for o in limit.visits if o != visit):
             return starts[:0]
         length = int(self.days.length[visit])

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-
 import pytest
-
-
-from tests.solver.planted import tiny
 
 from solver.result import Status
 from solver.settings import Settings
 from solver.visits.feasible import feasible
 from solver.visits.problem import (
-    Absent, AtMostOne, Barred, Cover, CoverAtLeast, DayCapacity, ForbidStarts, KeepApart, KeepFree,
-    Limit, MonthDays, Must, NotBoth, NotLead, NotLeadAfter, NotTogether, PinLead, Problem, Secretary,
+    Absent,
+    AtMostOne,
+    Barred,
+    Cover,
+    CoverAtLeast,
+    DayCapacity,
+    ForbidStarts,
+    KeepApart,
+    KeepFree,
+    Limit,
+    MonthDays,
+    Must,
+    NotBoth,
+    NotLead,
+    NotLeadAfter,
+    NotTogether,
+    PinLead,
+    Problem,
+    Secretary,
     WeekCapacity,
 )  # fmt: skip
+from tests.solver.planted import tiny
 
 ONE_SECOND = Settings(time_limit_s=1.0)
 BOTH = (Must(0, "must"), Must(1, "must"))

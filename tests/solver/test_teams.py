@@ -6,9 +6,8 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import assume
+from hypothesis import assume, settings
 from hypothesis import given as for_all
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from solver.settings import Settings

@@ -23,6 +23,7 @@ from solver.visits.problem import Problem
 
 Tell = Callable[[str, int, int], None]  # goal, value, bound
 PARTS = ("drops", "timing", "spread")
+SHARE = {"drops": 0.6, "timing": 0.6, "spread": 1.0}  # of the effort left, for each goal sought alone
 
 
 @dataclass(frozen=True)
@@ -103,16 +104,16 @@ def choose_days(
     wanted = [name for name in order if name in PARTS]
     wanted += [name for name in PARTS if name not in wanted]
     if wanted[:2] == ["drops", "timing"]:
-        stage = _together(model, rows, effort, 0.6 * seconds, tell)
+        stage = _together(model, rows, effort, 0.45 * seconds, tell)
         if stage.point is None:
             return Chosen(None, {}, {}, infeasible=stage.infeasible)
         point = stage.point
         if model.cost["drops"] @ point == 0:
             bounds = {"drops": 0, "timing": max(0, stage.bound)}
-    for place, name in enumerate(wanted):
+    for name in wanted:
         cost = model.cost[name]
         if name not in bounds:
-            left = max(0.0, effort.left - ends_at) / (len(wanted) - place)
+            left = SHARE[name] * max(0.0, effort.left - ends_at)
             ground = _ground(model, rows, effort, partial(tell, name))
             stage = minimise(ground, cost, left, point)
             if stage.point is None:

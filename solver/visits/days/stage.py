@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from solver.visits.days.people import Bools, Ints
 from solver.visits.days.rows import Sparse
 
 SHARES = (0.1, 0.3, 1.0)  # of the columns, when the LP's neighbourhood holds no plan
+FEW = 6000  # columns over which a proof is tried before the moves
 NEAR = 0.3  # share of the columns of visits that the LP splits
 
 
@@ -75,10 +76,10 @@ def _close(
     """Alternate between a proof over the columns that could still help and moves near the best point."""
     effort = ground.effort
     for share in (0.25, 1.0):
-        if cost @ best > bound and effort.left > ends_at + 0.2:
-            gap = int(cost @ best) - relaxed.bound
-            useful = relaxed.extra < gap
-            few = int((useful & ground.columns).sum()) <= 6000
+        gap = int(cost @ best) - relaxed.bound
+        useful = relaxed.extra < gap
+        few = int((useful & ground.columns).sum()) <= FEW
+        if cost @ best > bound and effort.left > ends_at + 0.2 and (few or share == 1.0):
             part = effort.left - ends_at if few and share == 1.0 else share * (effort.left - ends_at) / 2
             found = _restricted(ground, cost, useful | (best > 0), best, part)
             if found.values is not None and found.value < cost @ best:
@@ -100,10 +101,10 @@ def _first(
         return _restricted(ground, cost, np.ones(ground.model.n_vars, bool), known, seconds)
     found = Found(None, 0, 0, optimal=False, infeasible=False)
     near = _near(ground, relaxed)
-    found = _restricted(ground, cost, near, None, seconds * 0.3)
+    found = _restricted(ground, cost, near, None, seconds * (0.3 if known is None else 0.1))
     for share in SHARES:
-        if found.values is not None:
-            return found
+        if found.values is not None or known is not None:
+            return replace(found, infeasible=False) if known is not None else found
         kept = ~ground.columns | (relaxed.extra <= _level(relaxed.extra[ground.columns], share))
         found = _restricted(ground, cost, kept, known, seconds * (0.3 if share < 1 else 1.0))
     return found

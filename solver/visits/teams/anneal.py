@@ -73,7 +73,7 @@ def polish(
     if teams.n == 0 or seconds <= 0:
         return solution
     prices = prices_of(teams)
-    chains = [_chain(teams, solution, prices, settings.seed + k, free) for k in range(CHAINS)]
+    chains = [start_chain(teams, solution, prices, settings.seed + k, free) for k in range(CHAINS)]
     _search(chains, prices, settings, report, seconds, stop)
     found = [_solution(teams, solution, each.best) for each in chains]
     return min([solution, *found], key=lambda plan: team_goals(problem, plan))
@@ -86,9 +86,10 @@ def team_goals(problem: Problem, solution: Solution) -> tuple[int, ...]:
     return tuple(values[part] for name in order for part in PARTS[name])
 
 
-def _chain(
+def start_chain(
     teams: Teams, solution: Solution, prices: Prices, seed: int, free: Collection[int] | None
 ) -> Chain:
+    """A chain that stands at this plan."""
     given = [solution.teams[v] for v in teams.visits]
     staffed = [r for r, team in enumerate(given) if team]
     movable = [r for r in staffed if free is None or int(teams.visits[r]) in free]

@@ -71,7 +71,9 @@ def replace_cost(
     if cost - gain - weights[REPEAT] * min(totals[CLUSTERS], 1) > most:
         return most + 1
     cost += weights[PAIR] * pairs_shift(visit, team, pair, weights[PAIR_LIMIT], r, i, j, -1)
-    return int(cost + weights[REPEAT] * _cluster_shift(visit, seen, weights[CLUSTER_LIMIT], r, i, j))
+    return int(
+        cost + weights[REPEAT] * _cluster_shift(visit, seen, weights[CLUSTER_LIMIT], r, i, j)
+    )
 
 
 @compiled
@@ -113,11 +115,23 @@ def swap(
 ) -> None:  # fmt: skip
     """Inspector j takes place a of visit r; who had it takes place b of visit u, if u is not -1."""
     i = team[r, a]
-    change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, i, -1)  # noqa: E501
+    change(
+        visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals,
+        weights, r, a, i, -1,
+    )  # fmt: skip
     if u >= 0:
-        change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, u, b, j, -1)  # noqa: E501
-        change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, u, b, i, 1)  # noqa: E501
-    change(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, j, 1)  # noqa: E501
+        change(
+            visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals,
+            weights, u, b, j, -1,
+        )  # fmt: skip
+        change(
+            visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals,
+            weights, u, b, i, 1,
+        )  # fmt: skip
+    change(
+        visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals,
+        weights, r, a, j, 1,
+    )  # fmt: skip
 
 
 @compiled
@@ -144,14 +158,18 @@ def run(
                 continue
             i, u, b = team[r, a], -1, -1
             if person[j, N_MINE] == 0 or draw(totals, 4) == 0:
-                cost = replace_cost(visit, far, team, person, pair, seen, totals, weights, r, i, j, most)
+                cost = replace_cost(
+                    visit, far, team, person, pair, seen, totals, weights, r, i, j, most
+                )
                 if cost > most or not fits(visit, use, room, r, j):
                     continue
             else:
                 u = mine[j, draw(totals, person[j, N_MINE])]
                 if not visit[u, OPEN] or on_team(visit, team, u, i) >= 0:
                     continue
-                cost = exchange_cost(visit, far, team, person, pair, seen, totals, weights, r, i, u, j, most)
+                cost = exchange_cost(
+                    visit, far, team, person, pair, seen, totals, weights, r, i, u, j, most
+                )
                 if cost > most or not fits_without(visit, use, room, u, r, i):
                     continue
                 b = on_team(visit, team, u, j)
@@ -160,9 +178,15 @@ def run(
                 if not whole_with(visit, bits, more, team, u, b, i):
                     continue
             if whole_with(visit, bits, more, team, r, a, j):
-                swap(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, u, b, j)  # noqa: E501
+                swap(
+                    visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals,
+                    weights, r, a, u, b, j,
+                )  # fmt: skip
                 if totals[BROKEN] > 0:
-                    swap(visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals, weights, r, a, u, b, i)  # noqa: E501
+                    swap(
+                        visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals,
+                        weights, r, a, u, b, i,
+                    )  # fmt: skip
                     continue
                 kept += 1
                 if totals[ENERGY] < least[0] and temperature <= least[1]:

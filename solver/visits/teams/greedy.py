@@ -44,7 +44,8 @@ def _orders(teams: Teams, seed: int, tries: int) -> list[list[int]]:
     dear = teams.price > np.median(teams.price) if teams.n else teams.price > 0
     able = teams.needs.may.sum(axis=1)
     leads = (teams.needs.bits & 1).sum(axis=1)
-    weight = teams.days * (teams.size + 8 * (leads < leads.mean())) - able / (able.max(initial=1) + 1)
+    weight = teams.days * (teams.size + 8 * (leads < leads.mean()))
+    weight = weight - able / (able.max(initial=1) + 1)
     orders = [np.argsort(-weight, kind="stable"), np.lexsort((-weight, ~dear))]
     orders += [np.argsort(-weight - 4 * rng.random(teams.n)) for _ in range(tries - 2)]
     return [order.tolist() for order in orders]
@@ -107,4 +108,6 @@ def _next(people: list[int], bits: dict[int, int], team: list[int], wanted: int)
     rows = [1 << b for b in range(wanted.bit_length()) if wanted >> b & 1]
     rarest = min(rows, key=lambda row: sum(bits[i] & row > 0 for i in left))
     holders = [i for i in left if bits[i] & rarest]
-    return sorted(holders, key=lambda i: -(bits[i] & wanted).bit_count()) if len(rows) > 3 else holders
+    if len(rows) > 3:
+        holders.sort(key=lambda i: -(bits[i] & wanted).bit_count())
+    return holders

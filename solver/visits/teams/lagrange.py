@@ -56,7 +56,7 @@ class Multipliers:
     column: Floats  # shape (n_inspectors, columns)
     load: Floats  # per day of each inspector, of either sign
     off: float  # per tenth of a day off the fair share
-    most_pair: float = 0.0  # prices of pairs and clusters stay below these, where some excess is allowed
+    most_pair: float = 0.0  # prices of pairs stay below it, where some excess is allowed
     most_cluster: float = 0.0
 
 

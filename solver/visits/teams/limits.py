@@ -55,9 +55,7 @@ def leader_and_secretary(plan: Choices) -> None:
 
 def _named_leader(plan: Choices, r: int, rows: list[int]) -> None:
     bits = plan.teams.needs.bits[r]
-    leads = {
-        i: plan.model.new_bool_var(f"{i} leads {r}") for i in plan.on[r] if bits[i] & LEAD
-    }
+    leads = {i: plan.model.new_bool_var(f"{i} leads {r}") for i in plan.on[r] if bits[i] & LEAD}
     plan.model.add(sum(leads.values()) == plan.staffed[r])
     for i, x in leads.items():
         plan.model.add_implication(x, plan.on[r][i])
@@ -179,4 +177,13 @@ def _bits(mask: int) -> Iterable[int]:
     return (1 << b for b in range(mask.bit_length()) if mask >> b & 1)
 
 
-LIMITS = (full_size, holders, leader_and_secretary, not_together, one_place, not_both, month_days, keep_free)
+LIMITS = (
+    full_size,
+    holders,
+    leader_and_secretary,
+    not_together,
+    one_place,
+    not_both,
+    month_days,
+    keep_free,
+)

@@ -17,7 +17,9 @@ def possible_loads(problem: Problem) -> Ints:
     np.add.at(there.T, list(problem.month_of), 1)
     for limit in problem.limits:
         if isinstance(limit, Absent):
-            np.add.at(there[limit.inspector], [problem.month_of[day] for day in set(limit.days)], -1)
+            np.add.at(
+                there[limit.inspector], [problem.month_of[day] for day in set(limit.days)], -1
+            )
     for limit in problem.limits:
         if isinstance(limit, MonthDays):
             most = np.array(limit.capacity[:n_months], np.int64)

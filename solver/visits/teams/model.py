@@ -53,9 +53,11 @@ def staff(
     for number, scope in enumerate(scopes):
         if proven or effort.left <= 0.05:
             break
-        report(Progress("teams", effort.seconds, best=roster.price(), note=f"{len(roster.without())}"))
-        proven = _round(roster, scope, effort, effort.left * (0.5 if number < len(scopes) - 1 else 1.0))
-    return _answer(teams, roster, proven, effort.seconds if not settings.repeatable else effort.spent)
+        report(Progress("teams", effort.seconds, best=roster.price()))
+        share = 0.5 if number < len(scopes) - 1 else 1.0
+        proven = _round(roster, scope, effort, share * effort.left)
+    spent = effort.spent if settings.repeatable else effort.seconds
+    return _answer(teams, roster, proven, spent)
 
 
 def _answer(teams: Teams, roster: Roster, proven: bool, seconds: float) -> Staffed:

@@ -78,9 +78,7 @@ def fits_without(visit: Ints, use: Ints, room: Ints, r: int, u: int, i: int) -> 
 
 
 @compiled
-def whole_with(
-    visit: Ints, bits: Ints, more: Ints, team: Ints, r: int, place: int, i: int
-) -> bool:
+def whole_with(visit: Ints, bits: Ints, more: Ints, team: Ints, r: int, place: int, i: int) -> bool:
     """Whether the team of visit r is whole with inspector i in this place."""
     size, apart = visit[r, SIZE], visit[r, APART]
     mine = bits[r, i]

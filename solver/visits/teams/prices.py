@@ -15,7 +15,7 @@ FINE = 16  # steps in one unit of distance, so that small prices can be told apa
 PLACE = {"load_max": OVER, "load_spread": OFF, "pairs": PAIR, "clusters": REPEAT, "travel": FAR}
 HEAT = (0.30, 0.05)  # first and last temperature, of the typical distance
 TENTH = (0.01, 0.05)  # first and last price of a tenth of a day off the fair share
-AGAIN = (0.30, 5.0)  # the same, of a pair or a cluster repeated; found by trial on three made-up years
+AGAIN = (0.30, 5.0)  # the same, of a pair or a cluster repeated; all found by trial
 LATER = 0.02  # how much less a goal counts that comes after travel
 STRICT_HEAT = (0.04, 0.0)
 

@@ -66,7 +66,7 @@ class Teams:
     days: Ints
     size: Ints
     cluster: Ints
-    price: Ints  # what leaving the visit without a team costs; visits that must be, above all others
+    price: Ints  # of leaving the visit without a team; visits that must be, above all others
     needs: Needs
     months: Lists  # month * 32 + days in it, for each visit
     cap: Ints  # shape (n_inspectors, n_months)
@@ -152,8 +152,12 @@ def _caps(problem: Problem) -> Ints:
 def _groups(problem: Problem, visits: Ints) -> Lists:
     row = {int(v): r for r, v in enumerate(visits)}
     lists: list[list[int]] = [[] for _ in visits]
-    sets = {frozenset(row[v] for v in x.visits if v in row) for x in limits_of(problem, given.NotBoth)}
-    for group, members in enumerate(sorted(sorted(members) for members in sets if len(members) > 1)):
+    sets = {
+        frozenset(row[v] for v in x.visits if v in row) for x in limits_of(problem, given.NotBoth)
+    }
+    for group, members in enumerate(
+        sorted(sorted(members) for members in sets if len(members) > 1)
+    ):
         for v in members:
             lists[v].append(group)
     return Lists.of(lists)
@@ -219,9 +223,7 @@ def _needs(problem: Problem, visits: Ints, begins: Ints, may: Bools) -> Needs:
     return Needs(may, bits, masks["secretary"], masks["once"], masks["apart"], more)
 
 
-def _team_rows(
-    problem: Problem, visits: Ints
-) -> list[dict[tuple[str, tuple[int, ...]], int]]:
+def _team_rows(problem: Problem, visits: Ints) -> list[dict[tuple[str, tuple[int, ...]], int]]:
     """Rows on each visit's team: (what, whom it counts) -> how many are wanted."""
     rows: list[dict[tuple[str, tuple[int, ...]], int]] = [{} for _ in visits]
     where = {int(v): r for r, v in enumerate(visits)}

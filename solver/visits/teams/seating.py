@@ -72,7 +72,9 @@ def seated(teams: Teams, r: int, team: Sequence[int]) -> tuple[int, ...]:
     others = sorted(set(team) - {leader})
     secretary = int(teams.needs.secretary[r])
     if secretary:
-        second = max(others, key=lambda i: ((int(teams.needs.bits[r, i]) & secretary).bit_count(), -i))
+        second = max(
+            others, key=lambda i: ((int(teams.needs.bits[r, i]) & secretary).bit_count(), -i)
+        )
         others.remove(second)
         others.insert(0, second)
     return (leader, *others)

@@ -16,7 +16,8 @@ from solver.visits.goals import fair_loads
 from solver.visits.teams.problem import Bools, Ints, Teams
 
 # columns of `visit`
-DAYS, SIZE, CLUSTER, SECRETARY, ONCE, APART, FIRST_USE, END_USE, FIRST_MORE, END_MORE, N_NEAR, FIRST_DAY, WATCHED, OPEN = range(14)  # fmt: skip  # noqa: E501
+DAYS, SIZE, CLUSTER, SECRETARY, ONCE, APART, FIRST_USE, END_USE = range(8)
+FIRST_MORE, END_MORE, N_NEAR, FIRST_DAY, WATCHED, OPEN = range(8, 14)
 FAIR, MOST, LOAD, N_MINE = range(4)  # columns of `person`
 ENERGY, PAIRS, CLUSTERS, BROKEN, CHANCE = range(5)  # places in `totals`
 OVER, OFF, PAIR, REPEAT, FAR, PAIR_LIMIT, CLUSTER_LIMIT = range(7)  # places in `weights`
@@ -157,7 +158,8 @@ def _reserve(teams: Teams, staffed: Sequence[int]) -> tuple[Ints, Ints]:
         people[span] += teams.size[r]
         out[span] += 1
     everybody = np.tile(people, (len(keep.of), 1))
-    base = keep.could(people, everybody - keep.room.max(initial=0) - teams.problem.n_inspectors, out)
+    plenty = keep.room.max(initial=0) + teams.problem.n_inspectors
+    base = keep.could(people, everybody - plenty, out)
     sure = keep.by_week(keep.could(people, everybody, out))
     tight: Bools = np.any(sure < keep.wanted, axis=0)
     first, last = keep.week[teams.start], keep.week[teams.start + teams.days - 1]

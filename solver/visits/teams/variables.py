@@ -34,6 +34,7 @@ def choose(roster: Roster, rows: tuple[int, ...]) -> Choices:
     free = {r: roster.free(r) for r in rows}
     staffed = {r: model.new_bool_var(f"staffed {r}") for r in rows}
     on = {
-        r: {int(i): model.new_bool_var(f"{i} on {r}") for i in np.flatnonzero(free[r])} for r in rows
+        r: {int(i): model.new_bool_var(f"{i} on {r}") for i in np.flatnonzero(free[r])}
+        for r in rows
     }
     return Choices(teams, roster, rows, model, staffed, on, free)

@@ -19,6 +19,7 @@ from solver.visits.together.model import Answer, Put, search_together
 
 SIDE_BY_SIDE = 2  # neighbourhoods looked at together, whatever the number of workers
 ROUND = 2.0  # seconds of effort that one neighbourhood may take
+BUILDING = 0.3  # seconds of effort that building the models of one round takes
 FIRST_OF_ALL = 1000  # how much dearer it is to leave out what must be
 FAR = 15  # more days, from anywhere
 NEAR = 12  # days around the middle of a neighbourhood from which starts are chosen
@@ -183,7 +184,7 @@ def repair(
             if not tasks:
                 break
             answers = list(pool.map(partial(_look, state), tasks, range(len(tasks))))
-            effort.charge(max(answer.seconds for answer in answers) + 0.05)
+            effort.charge(max(answer.seconds for answer in answers) + BUILDING)
             won = [
                 _put_in(state, task.freed, answer.put)
                 for task, answer in zip(tasks, answers, strict=True)
