@@ -91,10 +91,15 @@ def choice_parser(column: Column) -> Callable[[str], str]:
 
 
 def list_parser(column: Column) -> Callable[[str], str]:
-    """A parser that tidies a list: parts trimmed, joined by `;`, no empty ones, none twice."""
+    """A parser that tidies a list: parts trimmed, joined by `;`, no empty ones; refuses repeats."""
 
     def parse(found: str) -> str:
-        return ";".join(dict.fromkeys(part for raw in found.split(";") if (part := raw.strip())))
+        parts = [part for raw in found.split(";") if (part := raw.strip())]
+        twice = sorted({part for part in parts if parts.count(part) > 1})
+        if twice:
+            text = "«{twice}» ghi lặp lại trong danh sách. Bỏ chỗ lặp hoặc sửa mã cho đúng."
+            raise CellError(Message(text, {"twice": "; ".join(twice)}))
+        return ";".join(parts)
 
     return parse
 

@@ -133,7 +133,8 @@ def _faults_of(table: dict[str, Any]) -> list[Message]:
         if table[field] not in allowed:
             found.append(Message(
                 "Quy tắc {id}: «{field}» là {value!r}; chỉ nhận {allowed}.",
-                {"id": table["id"], "field": field, "value": table[field], "allowed": ", ".join(allowed)}))  # fmt: skip
+                {"id": table["id"], "field": field, "value": table[field],
+                 "allowed": ", ".join(allowed)}))  # fmt: skip
     if not isinstance(table["values"], list) or not table["values"]:
         found.append(
             Message(

@@ -64,7 +64,7 @@ def drop_reason(problem: Problem, solution: Solution, visit: int) -> Message:
     labels = closing_rules(problem, solution, visit)
     if not labels:
         return Message("plan.complete: nhường chỗ cho việc có thứ tự ưu tiên cao hơn")
-    return Message("{rules}: không còn ngày và người phù hợp", {"rules": "; ".join(labels)})
+    return Message("{rules}: không tìm được ngày và người phù hợp", {"rules": "; ".join(labels)})
 
 
 def _taken(problem: Problem, solution: Solution) -> _Taken:

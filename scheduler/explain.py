@@ -67,8 +67,16 @@ def _clashing_rule(label: str, helped: bool, case: Case, part: Problem) -> Clash
     return ClashingRule(
         label=label,
         title=Message(policy.title_vi),
-        value=shown_value(policy.value),
+        value=_value_for(label, policy.value, case),
         source=policy.source,
         touches=Message("{n} điều kiện trong các cuộc kiểm tra này", {"n": touched}),
         verified=helped,
     )
+
+
+def _value_for(label: str, value: object, case: Case) -> str:
+    """The value as it binds here: people's own month days come before the rule's."""
+    own = sorted({i.max_days_per_month for i in case.office.inspectors} - {None})  # type: ignore[type-var]
+    if label == "person.month-days" and own:
+        return f"{own[0]}" if len(own) == 1 else f"{own[0]}-{own[-1]}"
+    return shown_value(value)

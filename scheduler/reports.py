@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -180,7 +181,10 @@ def facts(
         "bound": sums["bound"], "gap": sums["gap"],
         "coverage": coverage(case, rows), "load": loads(case, rows),
         "counts": counts(rows, reserve), "risk": risk_facts(risk), **marks(case),
-        "warnings": [both(message) for message in solver_notes(result)],
+        "warnings": [
+            both(message)
+            for message in (*solver_notes(result), *gaps_in_data(case), *thin_reserve(case, rows, reserve))
+        ],
         "solver": {
             "seconds": round(result.seconds, 2), "phases": {k: round(s, 2) for k, s in result.phases},
             "peak_memory_mb": result.peak_memory_mb, "repeatable": result.repeatable, "note": result.note,
@@ -203,3 +207,36 @@ def why_no_plan(result: Result) -> Message:
         "được là không có. Tăng --time-limit, hoặc bổ sung người, hoặc xem lại quy tắc.",
         {"seconds": result.seconds},
     )
+
+
+def gaps_in_data(case: Case) -> list[Message]:
+    """Tables that say nothing about the plan's year, as when last year's file is used again."""
+    first, last = date(case.year, 1, 1), date(case.year, 12, 31)
+    office = case.office
+    spans: dict[str, list[tuple[date, date]]] = {
+        "absences": [(a.start, a.end) for a in office.absences],
+        "blackouts": [(b.start, b.end) for b in office.blackouts],
+        "campaigns": [(c.start, c.end) for c in office.campaigns],
+    }
+    empty = [
+        name
+        for name, rows in spans.items()
+        if not any(start <= last and end >= first for start, end in rows)
+    ]
+    text = "Bộ dữ liệu không có dòng nào của năm {year} trong các bảng: {tables}. Kiểm tra lại trước khi dùng."
+    return [Message(text, {"year": case.year, "tables": ", ".join(empty)})] if empty else []
+
+
+def thin_reserve(
+    case: Case, rows: tuple[PlannedVisit, ...], reserve: tuple[ReserveWeek, ...]
+) -> list[Message]:
+    """A word when the days left to people could not fill the reserve, were it all drawn."""
+    size = case.rulebook.value("surprise.team")["size"]
+    wanted = size * sum(week.team_days + week.follow_up_days for week in reserve)
+    usable = sum(available_days(case, who) for who in case.office.inspectors)
+    left = usable - sum(r.days * (1 + len(r.members)) for r in rows if r.status == "scheduled")
+    text = (
+        "Dự phòng nếu dùng hết cần {wanted} ngày công; sau kế hoạch, hạn mức tháng của mọi người chỉ còn "
+        "{left} ngày công."
+    )
+    return [Message(text, {"wanted": wanted, "left": left})] if left < wanted else []

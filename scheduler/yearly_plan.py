@@ -16,7 +16,7 @@ from scheduler.goal_data import goal_data, start_costs
 from scheduler.owed import YearOfWork, visits_owed
 from scheduler.risk import UnitRisk, unit_risks
 from scheduler.rules import RULES
-from scheduler.rules.capacity import surprise_days
+from scheduler.rules.capacity import open_days, surprise_days, teams_out
 from solver.visits.problem import Limit, Problem, Solution, Visit
 
 if TYPE_CHECKING:
@@ -99,10 +99,21 @@ def expected_follow_ups(case: Case) -> tuple[int, ...]:
     early = max(0, n_days - wait) / n_days if n_days else 0.0
     causing = [owed for owed in case.owed if owed.kind != "follow_up"]
     total = share * early * sum(owed.days for owed in causing)
-    after = [w for w, monday in enumerate(case.weeks) if monday >= case.days[min(wait, n_days - 1)]]
-    spread = [0] * len(case.weeks)
-    for n, week in enumerate(after):
-        spread[week] = round(total * (n + 1) / len(after)) - round(total * n / len(after))
+    first = case.days[min(wait, n_days - 1)] if n_days else None
+    return _spread_out(case, total, [w for w, monday in enumerate(case.weeks) if first and monday >= first])
+
+
+def _spread_out(case: Case, total: float, weeks: list[int]) -> tuple[int, ...]:
+    """`total` team-days over these weeks by their open days, never more than a week has room for."""
+    days, kept = open_days(case), surprise_days(case)
+    teams = teams_out(
+        case.rulebook.value("capacity.teams-per-day"), len(case.office.inspectors)
+    )
+    spread, seen, whole = [0] * len(case.weeks), 0, sum(days[w] for w in weeks)
+    for week in weeks:
+        share = round(total * (seen + days[week]) / whole) - round(total * seen / whole) if whole else 0
+        seen += days[week]
+        spread[week] = min(share, max(0, teams * days[week] - kept[week]))
     return tuple(spread)
 
 

@@ -75,13 +75,12 @@ def row(
 def reserve(
     calendar: WorkCalendar, year: int = YEAR, team_days: int = 2
 ) -> tuple[ReserveWeek, ...]:
-    """The same reserve in every week of the year, less only in a week of fewer working days."""
-    return tuple(
-        ReserveWeek(
-            monday, min(team_days, len(calendar.working_days(monday, monday + timedelta(days=6))))
-        )
-        for monday in calendar.weeks(year)
-    )
+    """`team_days` in a week of five working days, in proportion in others, rounded up."""
+    found = []
+    for monday in calendar.weeks(year):
+        days = [d for d in calendar.working_days(monday, monday + timedelta(days=6)) if d.year == year]
+        found.append(ReserveWeek(monday, -(-team_days * len(days) // 5)))
+    return tuple(found)
 
 
 def view_of(

@@ -9,18 +9,24 @@ from data.words import Message
 from scheduler.rules.base import Breach, Policy, Rule
 from scheduler.rules.findings import breach, on_paper, visit_days
 from scheduler.rules.starts import forbid_starts, meets
+from solver.visits.problem import DayCapacity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from scheduler.case import Case
     from scheduler.plan_view import PlanView
-    from solver.visits.problem import ForbidStarts
+    from solver.visits.problem import ForbidStarts, Limit
 
 
-def enforce_unit(policy: Policy, case: Case) -> Iterator[ForbidStarts]:
-    """No visit day on a day closed for the unit or for every unit."""
+def enforce_unit(policy: Policy, case: Case) -> Iterator[Limit]:
+    """No visit day on a day closed for the unit; no team at all out on a day closed for every unit."""
     yield from _keep_off(policy, case, by_other_body=False)
+    shut = [b for b in case.office.blackouts if b.unit_id == "" and b.body == ""]
+    if shut:
+        anybody = len(case.office.inspectors)
+        closed = (any(b.start <= day <= b.end for b in shut) for day in case.days)
+        yield DayCapacity(tuple(0 if off else anybody for off in closed), policy.id)
 
 
 def enforce_other_body(policy: Policy, case: Case) -> Iterator[ForbidStarts]:

@@ -47,6 +47,11 @@ def check_window(policy: Policy, view: PlanView) -> Iterator[Breach]:
                     "last": on_paper(campaign.end),
                 },
             ))  # fmt: skip
+        if dates and campaign and len(view.worked(visit)) != campaign.days:
+            yield breach(policy, [visit], Message(
+                "Cuộc kiểm tra dài {days} ngày làm việc; chuyên đề «{title}» quy định {wanted} ngày.",
+                {"days": len(view.worked(visit)), "title": campaign.title, "wanted": campaign.days},
+            ))  # fmt: skip
     year = view.plan.year
     for campaign in view.office.campaigns:
         if campaign.end < date(year, 1, 1) or campaign.start > date(year, 12, 31):

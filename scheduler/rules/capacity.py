@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from data.words import Message
@@ -16,7 +17,7 @@ from solver.visits.problem import DayCapacity, KeepFree, Limit, WeekCapacity
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from data.records import Inspector, PlannedVisit
+    from data.records import Inspector, Office, PlannedVisit
     from scheduler.case import Case
     from scheduler.plan_view import PlanView
 
@@ -31,13 +32,27 @@ def teams_out(value: Mapping[str, int], n_inspectors: int) -> int:
 
 
 def surprise_days(case: Case) -> tuple[int, ...]:
-    """Team-days that each week of the case keeps for surprise visits, rounded down.
+    """Team-days that each week of the case keeps for surprise visits, rounded up.
 
-    A week with fewer working days keeps less. Shape (n_weeks,).
+    A week with fewer working days, or with days on which no unit is inspected, keeps less.
+    Shape (n_weeks,).
     """
     share = Fraction(str(case.rulebook.value("capacity.reserve")))
     teams = teams_out(case.rulebook.value("capacity.teams-per-day"), len(case.office.inspectors))
-    return tuple(int(share * teams * case.week_of.count(w)) for w in range(len(case.weeks)))
+    return tuple(ceil(share * teams * days) for days in open_days(case))
+
+
+def open_days(case: Case) -> list[int]:
+    """Working days of each week on which units may be inspected at all. Shape (n_weeks,)."""
+    closed = _closed(case.office)
+    days = [0] * len(case.weeks)
+    for day, week in zip(case.days, case.week_of, strict=True):
+        days[week] += not any(first <= day <= last for first, last in closed)
+    return days
+
+
+def _closed(office: Office) -> list[tuple[date, date]]:
+    return [(b.start, b.end) for b in office.blackouts if not b.unit_id]
 
 
 def enforce_teams(policy: Policy, case: Case) -> Iterator[DayCapacity]:
@@ -86,7 +101,7 @@ def check_reserve(policy: Policy, view: PlanView) -> Iterator[Breach]:
     kept = {week.week_start: week for week in view.plan.reserve}
     out = _rows_by_day(view)
     for monday, days in _weeks(view).items():
-        needed = int(Decimal(str(policy.value)) * most * len(days))
+        needed = _rounded_up(Decimal(str(policy.value)) * most * len(days))
         week = kept.get(monday)
         if week is None:
             if needed:
@@ -112,10 +127,18 @@ def check_reserve(policy: Policy, view: PlanView) -> Iterator[Breach]:
             ))  # fmt: skip
 
 
+def _rounded_up(days: Decimal) -> int:
+    return int(days) + (days != int(days))
+
+
 def _weeks(view: PlanView) -> dict[date, list[date]]:
+    """Monday -> the week's working days on which some unit may be inspected."""
     weeks: dict[date, list[date]] = defaultdict(list)
+    shut = [b for b in view.office.blackouts if b.unit_id == ""]
     for day in view.calendar.working_days(date(view.plan.year, 1, 1), date(view.plan.year, 12, 31)):
-        weeks[day - timedelta(days=day.weekday())].append(day)
+        week = weeks[day - timedelta(days=day.weekday())]
+        if not any(b.start <= day <= b.end for b in shut):
+            week.append(day)
     return weeks
 
 

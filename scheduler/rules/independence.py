@@ -92,7 +92,8 @@ def check_rotation(policy: Policy, view: PlanView) -> Iterator[Breach]:
         left = view.calendar.working_days(dates[1] + timedelta(days=1), until)
         if len(left) < needed:
             yield breach(policy, [visit], Message(
-                "Trưởng đoàn {who} phải chuyển đổi vị trí công tác sau {until}; báo cáo đến hạn "
+                "Trưởng đoàn {who} đến hạn chuyển đổi vị trí công tác ngày {until} (chưa xét hoãn, "
+                "miễn); báo cáo đến hạn "
                 "{days} ngày làm việc sau {end}.", {
                     "who": person(view, visit.lead), "until": on_paper(until), "days": needed,
                     "end": on_paper(dates[1]),

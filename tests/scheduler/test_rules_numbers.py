@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from data.records import CalendarDay, Pin
+from data.records import Blackout, CalendarDay, Pin
 from data.rulefiles import read_rules
 from scheduler.rulebook import in_force
 from scheduler.rules import RULES
@@ -43,8 +43,8 @@ def test_a_share_of_units_is_rounded_up_and_never_by_a_floating_point_hair(share
     assert limit.at_least == needed
 
 
-@pytest.mark.parametrize(("share", "kept"), [(0.2, 2), (0.29, 2), (0.3, 3), (0.0, 0)])
-def test_a_week_of_five_days_and_two_teams_keeps_its_share_rounded_down(share, kept):
+@pytest.mark.parametrize(("share", "kept"), [(0.2, 2), (0.21, 3), (0.3, 3), (0.0, 0)])
+def test_a_week_of_five_days_and_two_teams_keeps_its_share_rounded_up(share, kept):
     rulebook = in_force(read_rules(), RULEBOOK.on, {"capacity.reserve": share})
     case = case_of((), rulebook=rulebook)
     assert surprise_days(case)[case.weeks.index(date(YEAR, 3, 1))] == kept
@@ -54,7 +54,16 @@ def test_a_week_of_two_days_keeps_less_than_a_whole_one():
     closed = tuple(CalendarDay(date(YEAR, 3, day), "holiday") for day in (1, 2, 3))
     case = case_of((), tiny_office(calendar=closed))
     week = case.weeks.index(date(YEAR, 3, 1))
-    assert (surprise_days(case)[week], surprise_days(case)[week + 1]) == (0, 2)
+    assert (surprise_days(case)[week], surprise_days(case)[week + 1]) == (1, 2)
+
+
+def test_days_closed_for_every_unit_keep_nothing_and_let_no_team_out():
+    shut = Blackout("", date(YEAR, 3, 1), date(YEAR, 3, 5), "tổng kết")
+    case = case_of((), tiny_office(blackouts=(shut,)))
+    week = case.weeks.index(date(YEAR, 3, 1))
+    (teams,) = told("blackout.unit", case)
+    assert surprise_days(case)[week : week + 2] == (0, 2)
+    assert {teams.capacity[d] for d, w in enumerate(case.week_of) if w == week} == {0}
 
 
 def test_expected_follow_ups_are_kept_free_beside_the_surprise_visits():

@@ -17,6 +17,7 @@ from solver.visits.days.rows import Sparse
 
 SHARES = (0.1, 0.3, 1.0)  # of the columns, when the LP's neighbourhood holds no plan
 FEW = 6000  # columns over which a proof is tried before the moves
+LEAST = 0.02  # seconds of effort below which nothing more is begun
 NEAR = 0.3  # share of the columns of visits that the LP splits
 
 
@@ -79,14 +80,14 @@ def _close(
         gap = int(cost @ best) - relaxed.bound
         useful = relaxed.extra < gap
         few = int((useful & ground.columns).sum()) <= FEW
-        if cost @ best > bound and effort.left > ends_at + 0.2 and (few or share == 1.0):
+        if cost @ best > bound and effort.left > ends_at + LEAST and (few or share == 1.0):
             part = effort.left - ends_at if few and share == 1.0 else share * (effort.left - ends_at) / 2
             found = _restricted(ground, cost, useful | (best > 0), best, part)
             if found.values is not None and found.value < cost @ best:
                 best = found.values
             bound = min(int(cost @ best), max(bound, found.bound))
             ground.tell(int(cost @ best), bound)
-        if cost @ best > bound and effort.left > ends_at + 0.2:
+        if cost @ best > bound and effort.left > ends_at + LEAST:
             part = (effort.left - ends_at) * (0.6 if share < 1 else 1.0)
             best = improve(ground, cost, relaxed, best, bound, part)
             ground.tell(int(cost @ best), bound)

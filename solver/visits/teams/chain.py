@@ -179,13 +179,13 @@ def run(
                     continue
             if whole_with(visit, bits, more, team, r, a, j):
                 swap(
-                    visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals,
-                    weights, r, a, u, b, j,
+                    visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack,
+                    totals, weights, r, a, u, b, j,
                 )  # fmt: skip
                 if totals[BROKEN] > 0:
                     swap(
-                        visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack, totals,
-                        weights, r, a, u, b, i,
+                        visit, far, use, member, base, team, person, room, pair, seen, mine, free, could, slack,
+                        totals, weights, r, a, u, b, i,
                     )  # fmt: skip
                     continue
                 kept += 1

@@ -21,8 +21,9 @@ def _digest() -> str:
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()[:16]
 
 
-if not numba.config.CACHE_DIR:
-    numba.config.CACHE_DIR = str(Path(__file__).parent / "__pycache__" / f"compiled-{_digest()}")
+config: Any = numba.config
+if not config.CACHE_DIR:
+    config.CACHE_DIR = str(Path(__file__).parent / "__pycache__" / f"compiled-{_digest()}")
 
 
 def compiled(function: F) -> F:
