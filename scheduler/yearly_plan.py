@@ -100,18 +100,20 @@ def expected_follow_ups(case: Case) -> tuple[int, ...]:
     causing = [owed for owed in case.owed if owed.kind != "follow_up"]
     total = share * early * sum(owed.days for owed in causing)
     first = case.days[min(wait, n_days - 1)] if n_days else None
-    return _spread_out(case, total, [w for w, monday in enumerate(case.weeks) if first and monday >= first])
+    return _spread_out(
+        case, total, [w for w, monday in enumerate(case.weeks) if first and monday >= first]
+    )
 
 
 def _spread_out(case: Case, total: float, weeks: list[int]) -> tuple[int, ...]:
     """`total` team-days over these weeks by their open days, never more than a week has room for."""
     days, kept = open_days(case), surprise_days(case)
-    teams = teams_out(
-        case.rulebook.value("capacity.teams-per-day"), len(case.office.inspectors)
-    )
+    teams = teams_out(case.rulebook.value("capacity.teams-per-day"), len(case.office.inspectors))
     spread, seen, whole = [0] * len(case.weeks), 0, sum(days[w] for w in weeks)
     for week in weeks:
-        share = round(total * (seen + days[week]) / whole) - round(total * seen / whole) if whole else 0
+        share = (
+            round(total * (seen + days[week]) / whole) - round(total * seen / whole) if whole else 0
+        )
         seen += days[week]
         spread[week] = min(share, max(0, teams * days[week] - kept[week]))
     return tuple(spread)

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from solver.settings import Settings
 
 WORK_PER_SECOND = 0.6  # CP-SAT deterministic time that one quiet core does in a second
-ENTRIES_PER_SECOND = 700_000  # entries of a sparse model that an LP solver works through in a second
+ENTRIES_PER_SECOND = (
+    700_000  # entries of a sparse model that an LP solver works through in a second
+)
 
 
 @dataclass
@@ -33,7 +35,7 @@ class Effort:
     def wall_left(self) -> float:
         """Seconds after which the clock cuts the run."""
         limit = self.settings.time_limit_s
-        allowed = 2.5 * limit + 15.0 if self.settings.repeatable else limit
+        allowed = 2.0 * limit + 10.0 if self.settings.repeatable else limit
         return max(0.0, allowed - self.seconds)
 
     @property

@@ -89,7 +89,9 @@ def solve_plainly(
     heard = _ask("plainly", problem, settings, on_progress or (lambda progress: None))
     if heard.result is not None and heard.result.solution is not None:
         if verify(problem, heard.result.solution):
-            return replace(heard.result, status=Status.UNKNOWN, solution=None, goals=(), note=UNSOUND)
+            return replace(
+                heard.result, status=Status.UNKNOWN, solution=None, goals=(), note=UNSOUND
+            )
         return heard.result
     return heard.result or _as_is(problem, settings, None, settings.time_limit_s, CRASHED)
 

@@ -27,7 +27,9 @@ class Found:
 
 
 class _Each(cp_model.CpSolverSolutionCallback):
-    def __init__(self, variables: list[cp_model.IntVar], tell: Callable[[Values, int], None]) -> None:
+    def __init__(
+        self, variables: list[cp_model.IntVar], tell: Callable[[Values, int], None]
+    ) -> None:
         super().__init__()
         self._variables = variables
         self._tell = tell
@@ -87,7 +89,9 @@ def search(
         return Found(values, 0, 0, optimal=True, infeasible=False, seconds=work)
     value = round(solver.objective_value)
     proven = status == cp_model.OPTIMAL and gap == 0.0
-    return Found(values, value, value if proven else _bound(solver), proven, infeasible=False, seconds=work)
+    return Found(
+        values, value, value if proven else _bound(solver), proven, infeasible=False, seconds=work
+    )
 
 
 def _bound(solver: cp_model.CpSolver) -> int:

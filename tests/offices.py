@@ -78,7 +78,9 @@ def reserve(
     """`team_days` in a week of five working days, in proportion in others, rounded up."""
     found = []
     for monday in calendar.weeks(year):
-        days = [d for d in calendar.working_days(monday, monday + timedelta(days=6)) if d.year == year]
+        days = [
+            d for d in calendar.working_days(monday, monday + timedelta(days=6)) if d.year == year
+        ]
         found.append(ReserveWeek(monday, -(-team_days * len(days) // 5)))
     return tuple(found)
 

@@ -16,7 +16,9 @@ class Needs:
 
     barred: set[int] = field(default_factory=set)
     no_lead: set[int] = field(default_factory=set)
-    lead: list[int] = field(default_factory=list)  # pinned leaders; two different ones cannot be met
+    lead: list[int] = field(
+        default_factory=list
+    )  # pinned leaders; two different ones cannot be met
     secretaries: list[frozenset[int]] = field(default_factory=list)
     covers: list[tuple[frozenset[int], int]] = field(default_factory=list)
     not_together: list[frozenset[int]] = field(default_factory=list)

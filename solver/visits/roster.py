@@ -57,7 +57,9 @@ class Roster:
         mine = self.days.visit == visit
         starts: Ints = self.days.start[mine]
         starts = np.asarray(starts[np.lexsort((starts, self.days.cost[mine]))], np.int64)
-        if any(self.starts[o] >= 0 for limit in self.once[visit] for o in limit.visits if o != visit):
+        if any(
+            self.starts[o] >= 0 for limit in self.once[visit] for o in limit.visits if o != visit
+        ):
             return starts[:0]
         length = int(self.days.length[visit])
         fits = np.ones(len(starts), bool)
@@ -181,7 +183,11 @@ class Roster:
         needs = self.needs[visit]
         end = start + self.length(visit) - 1
         for leader in people:
-            if leader in needs.no_lead or end > self.last_lead[leader] or set(needs.lead) - {leader}:
+            if (
+                leader in needs.no_lead
+                or end > self.last_lead[leader]
+                or set(needs.lead) - {leader}
+            ):
                 continue
             others = sorted(set(people) - {leader})
             if any(not held.intersection(others) for held in needs.secretaries):

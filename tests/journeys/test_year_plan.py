@@ -25,7 +25,9 @@ def dataset(tmp_path):
 
 
 def files_of(folder: Path) -> dict[str, bytes]:
-    found = {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    found = {
+        str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
     facts = json.loads(found.pop("plan.json"))
     facts.pop("solver")
     return found | {"plan.json": json.dumps(facts, sort_keys=True).encode()}
@@ -33,7 +35,9 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_plan_of_any_sample_keeps_every_rule(tmp_path, seed):
-    drafted = journeys.draft_year_plan(sample(tmp_path / "data", seed), YEAR, tmp_path / "plan", QUICK)
+    drafted = journeys.draft_year_plan(
+        sample(tmp_path / "data", seed), YEAR, tmp_path / "plan", QUICK
+    )
     read, digest, breaches = journeys.audit_plan(tmp_path / "plan", tmp_path / "data")
     assert breaches == []
     assert [v.visit_id for v in read.visits] == [v.visit_id for v in drafted.plan.visits]
@@ -50,7 +54,9 @@ def test_everything_owed_is_in_the_plan_scheduled_or_dropped_with_a_reason(tmp_p
 
 def test_the_same_birth_certificate_gives_the_same_bytes(tmp_path, dataset):
     plans = [
-        journeys.draft_year_plan(dataset, YEAR, tmp_path / name, Settings(4, seed=7, workers=workers))
+        journeys.draft_year_plan(
+            dataset, YEAR, tmp_path / name, Settings(4, seed=7, workers=workers)
+        )
         for name, workers in (("one", 1), ("two", 2))
     ]
     assert plans[0].plan.facts["birth"] == plans[1].plan.facts["birth"]
@@ -59,7 +65,9 @@ def test_the_same_birth_certificate_gives_the_same_bytes(tmp_path, dataset):
 
 def test_another_seed_is_another_plan_id(tmp_path, dataset):
     ids = {
-        journeys.draft_year_plan(dataset, YEAR, tmp_path / str(s), Settings(2, seed=s)).plan.facts["plan_id"]
+        journeys.draft_year_plan(dataset, YEAR, tmp_path / str(s), Settings(2, seed=s)).plan.facts[
+            "plan_id"
+        ]
         for s in (1, 2)
     }
     assert len(ids) == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations, permutations, product
 from random import Random
+from typing import Any
 
 from solver.result import Progress
 from solver.settings import Settings
@@ -63,25 +64,33 @@ def silent(line: Progress) -> None:
 
 
 def every_plan(problem: Problem, starts: tuple[int, ...]) -> Iterator[Solution]:
-    """Every legal way to staff any of the visits, seats aside: only for a handful of people."""
-    people = range(problem.n_inspectors)
-    choices = [
-        [None, *combinations(people, visit.size)] if start >= 0 else [None]
-        for visit, start in zip(problem.visits, starts, strict=True)
-    ]
+    """Every legal way to staff any of the visits, one seating each: only for a handful of people.
+
+    A team that breaks a limit alone also breaks it beside others, so each visit's teams are sifted first.
+    """
     bare = without_must(problem)
-    for teams in product(*choices):
-        for seats in product(*[_seats(team) for team in teams]):
-            kept = tuple(s if team else -1 for s, team in zip(starts, seats, strict=True))
-            plan = Solution(kept, seats)
-            if not verify(bare, plan):
-                yield plan
-                break
+    nobody = Solution((-1,) * len(starts), ((),) * len(starts))
+
+    def sifted(v: int) -> Iterator[tuple[int, ...]]:
+        yield ()
+        for team in combinations(range(problem.n_inspectors), problem.visits[v].size):
+            for seats in _seats(team) if starts[v] >= 0 else []:
+                plan = Solution(_with(nobody.starts, v, starts[v]), _with(nobody.teams, v, seats))
+                if not verify(bare, plan):
+                    yield seats
+                    break
+
+    for teams in product(*[list(sifted(v)) for v in range(len(starts))]):
+        kept = tuple(s if team else -1 for s, team in zip(starts, teams, strict=True))
+        if not verify(bare, Solution(kept, teams)):
+            yield Solution(kept, teams)
 
 
-def _seats(team: tuple[int, ...] | None) -> list[tuple[int, ...]]:
-    if not team:
-        return [()]
+def _with(items: tuple[Any, ...], place: int, item: Any) -> tuple[Any, ...]:
+    return (*items[:place], item, *items[place + 1 :])
+
+
+def _seats(team: tuple[int, ...]) -> list[tuple[int, ...]]:
     firsts = list(permutations(team, min(2, len(team))))
     return [(*first, *(i for i in team if i not in first)) for first in firsts]
 

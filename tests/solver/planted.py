@@ -36,7 +36,9 @@ def tiny(
         past_days=(0,) * n_inspectors,
         pair_limit=2,
         cluster_limit=3,
-        distance=tuple(tuple(10 * (i + u) for u in range(len(visits))) for i in range(n_inspectors)),
+        distance=tuple(
+            tuple(10 * (i + u) for u in range(len(visits))) for i in range(n_inspectors)
+        ),
         week_target=(2,) * n_weeks,
     )
     always = (given.OnePlace("one-place"),)
@@ -131,7 +133,9 @@ def best_by_trying(problem: Problem) -> tuple[int, int] | None:
     return None
 
 
-def _all_starts(costs: list[list[tuple[int, int, int]]]) -> Iterator[tuple[int, int, tuple[int, ...]]]:
+def _all_starts(
+    costs: list[list[tuple[int, int, int]]],
+) -> Iterator[tuple[int, int, tuple[int, ...]]]:
     if not costs:
         yield 0, 0, ()
         return

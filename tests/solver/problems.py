@@ -166,7 +166,9 @@ def _between_visits(rng: Random, of_unit: list[int], size: Size) -> list[Limit]:
         a, b = rng.sample(groups, 2)
         limits.append(given.KeepApart((a[0], b[0]), 10, "co-located"))
     groups_of = tuple(tuple(visits) for visits in groups)
-    limits.append(given.CoverAtLeast(groups_of, min(len(groups), int(0.3 * size.units)), "coverage"))
+    limits.append(
+        given.CoverAtLeast(groups_of, min(len(groups), int(0.3 * size.units)), "coverage")
+    )
     return limits
 
 

@@ -117,7 +117,9 @@ def test_visits_to_one_unit_keep_their_gap_in_either_order() -> None:
 
 
 @given(days=st.integers(0, 9), longest=st.integers(1, 4), lengths=st.lists(st.integers(1, 4)))
-def test_every_way_to_fill_a_month_fits_some_pattern(days: int, longest: int, lengths: list[int]) -> None:
+def test_every_way_to_fill_a_month_fits_some_pattern(
+    days: int, longest: int, lengths: list[int]
+) -> None:
     fits = [length for length in lengths if length <= longest]
     while sum(fits) > days:
         fits.pop()

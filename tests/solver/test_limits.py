@@ -140,6 +140,8 @@ CASES = [
 
 
 @pytest.mark.parametrize(("problem", "possible"), CASES)
-def test_a_limit_allows_its_edge_and_forbids_one_step_more(problem: Problem, possible: bool) -> None:
+def test_a_limit_allows_its_edge_and_forbids_one_step_more(
+    problem: Problem, possible: bool
+) -> None:
     wanted = Status.FEASIBLE if possible else Status.INFEASIBLE
     assert feasible(problem, ONE_SECOND) == wanted

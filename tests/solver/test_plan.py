@@ -122,6 +122,8 @@ def test_the_planner_s_order_decides_between_early_visits_and_even_weeks() -> No
         problem.goals, order=("drops", "spread", "timing", "load", "pairs", "travel")
     )
     usual = goal_values(problem, plan(problem).solution or Solution((), ()))
-    other = goal_values(problem, plan(replace(problem, goals=even_first)).solution or Solution((), ()))
+    other = goal_values(
+        problem, plan(replace(problem, goals=even_first)).solution or Solution((), ())
+    )
     assert usual["timing"] < other["timing"]
     assert usual["spread"] > other["spread"]

@@ -25,11 +25,11 @@ from tests.solver.crews import crew, every_plan, random_limits
 BY_TEAMS = ("load", "pairs", "travel")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @for_all(st.integers(0, 10**6))
 def test_no_plan_as_good_in_earlier_goals_beats_a_bound(seed):
     rng = Random(seed)
-    visits = [(rng.randrange(9), 1, rng.randint(1, 3)) for _ in range(3)]
+    visits = [(rng.randrange(9), 1, rng.choice([1, 2, 2, 3])) for _ in range(3)]
     order = ("drops", "timing", *rng.choice(list(permutations(BY_TEAMS))), "spread")
     problem, starts = crew(
         5, visits, random_limits(rng, 5, 3)[:4], rng, order=order, cluster_limit=rng.randint(0, 1),

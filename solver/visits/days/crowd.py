@@ -89,9 +89,7 @@ def _patterns_each_month(plan: Choices, supply: Ints, spells: Spells, needed: In
     for month in range(n_months):
         for days, people in zip(*np.unique(supply[:, month], return_counts=True), strict=True):
             slots = patterns(int(days), longest)
-            chosen = plan.rows.add_vars(
-                np.zeros(len(slots), np.int64), np.full(len(slots), people)
-            )
+            chosen = plan.rows.add_vars(np.zeros(len(slots), np.int64), np.full(len(slots), people))
             once = np.zeros(len(slots), np.int64)
             plan.rows.add([int(people)], (once, chosen, 1))
             rows = np.tile(row_of[month], len(slots))
@@ -112,9 +110,7 @@ def keep_free(plan: Choices, limit: given.KeepFree, one_place: bool) -> None:
     could = plan.rows.add_vars(np.zeros(n_days, np.int64), most)
     out = plan.by_day
     people = plan.demand(out, days.size) * one_place
-    plan.rows.add(
-        present.sum(axis=0), (out.period, out.column, people), (each, could, limit.size)
-    )
+    plan.rows.add(present.sum(axis=0), (out.period, out.column, people), (each, could, limit.size))
     leading = present[sorted(set(limit.leaders))].sum(axis=0)  # shape (n_days,)
     who_may = {int(i) for i in np.flatnonzero(days.people.groups[1].holders.any(axis=1))}
     spent = int(one_place and who_may <= set(limit.leaders))

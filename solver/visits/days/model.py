@@ -23,7 +23,11 @@ from solver.visits.problem import Problem
 
 Tell = Callable[[str, int, int], None]  # goal, value, bound
 PARTS = ("drops", "timing", "spread")
-SHARE = {"drops": 0.6, "timing": 0.6, "spread": 1.0}  # of the effort left, for each goal sought alone
+SHARE = {
+    "drops": 0.6,
+    "timing": 0.6,
+    "spread": 1.0,
+}  # of the effort left, for each goal sought alone
 
 
 @dataclass(frozen=True)
@@ -149,9 +153,7 @@ def no_better(
     return bounds
 
 
-def _together(
-    model: DaysModel, rows: Sparse, effort: Effort, seconds: float, tell: Tell
-) -> Stage:
+def _together(model: DaysModel, rows: Sparse, effort: Effort, seconds: float, tell: Tell) -> Stage:
     weight = drop_weight(model.plan)
     cost = weight * model.cost["drops"] + model.cost["timing"]
     ground = _ground(model, rows, effort, partial(tell, "drops and timing"))

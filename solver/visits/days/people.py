@@ -93,7 +93,9 @@ def _groups(problem: Problem, present: Bools) -> Iterable[Group]:
     yield from (group for _, group in held)
     for kind, group in held:
         if kind == "secretary":  # leader and secretary are two people, whoever holds both roles
-            both = Group(f"leaders or {group.label}", lead.holders | group.holders, 1 + group.demand)
+            both = Group(
+                f"leaders or {group.label}", lead.holders | group.holders, 1 + group.demand
+            )
             yield Group(both.label, both.holders, np.where(group.demand > 0, both.demand, 0))
     wide = [group for _, group in held if (group.demand > 0).sum() > 3][:6]
     for a, first in enumerate(wide):

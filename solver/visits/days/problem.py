@@ -63,4 +63,3 @@ def compile_days(problem: Problem) -> Days:
         drop_cost=np.array([v.drop_cost for v in problem.visits], np.int64),
         must=must,
     )
-

@@ -41,7 +41,9 @@ class Rows:
         """Rows with these upper bounds; a term is (row among these, variable, coefficient) in arrays."""
         high = np.asarray(upper, np.int64)
         self.upper.append(high)
-        self.lower.append(np.full(len(high), -FREE) if lower is None else np.asarray(lower, np.int64))
+        self.lower.append(
+            np.full(len(high), -FREE) if lower is None else np.asarray(lower, np.int64)
+        )
         for row, var, coef in terms:
             self.row.append(np.asarray(row, np.int64) + self.n_rows)
             self.var.append(np.asarray(var, np.int64))

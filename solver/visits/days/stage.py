@@ -81,7 +81,11 @@ def _close(
         useful = relaxed.extra < gap
         few = int((useful & ground.columns).sum()) <= FEW
         if cost @ best > bound and effort.left > ends_at + LEAST and (few or share == 1.0):
-            part = effort.left - ends_at if few and share == 1.0 else share * (effort.left - ends_at) / 2
+            part = (
+                effort.left - ends_at
+                if few and share == 1.0
+                else share * (effort.left - ends_at) / 2
+            )
             found = _restricted(ground, cost, useful | (best > 0), best, part)
             if found.values is not None and found.value < cost @ best:
                 best = found.values

@@ -92,9 +92,7 @@ def month_days(model: Together) -> None:
                 continue
             there = {i: model.cp.new_bool_var("") for i in free.member}
             free.in_months[k] = there
-            model.cp.add(
-                total(list(there.values())) == model.roster.size(v) * free.begun(starts)
-            )
+            model.cp.add(total(list(there.values())) == model.roster.size(v) * free.begun(starts))
             for i, here in there.items():
                 for month, n in k:
                     used.setdefault((i, month), []).append(n * here)
@@ -117,7 +115,9 @@ def roles(model: Together) -> None:
         for i, member in free.member.items():
             if i in needs.no_lead or (needs.lead and {i} != set(needs.lead)):
                 continue
-            late = [x for s, x in free.start.items() if s + roster.length(v) - 1 > roster.last_lead[i]]
+            late = [
+                x for s, x in free.start.items() if s + roster.length(v) - 1 > roster.last_lead[i]
+            ]
             leads[i] = member
             if late:
                 leads[i] = model.cp.new_bool_var("")

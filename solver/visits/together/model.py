@@ -64,10 +64,18 @@ def search_together(
     if now is not None:
         _hint(model, now)
     found = search(
-        model.cp, model.variables, effort, seconds, seed=seed, charged=charged, linearization_level=2
+        model.cp,
+        model.variables,
+        effort,
+        seconds,
+        seed=seed,
+        charged=charged,
+        linearization_level=2,
     )
     if found.values is None:
-        return Answer(None, found.bound, optimal=False, infeasible=found.infeasible, seconds=found.seconds)
+        return Answer(
+            None, found.bound, optimal=False, infeasible=found.infeasible, seconds=found.seconds
+        )
     put = _read(model, found.values.tolist())
     return Answer(put, found.bound, found.optimal and put is not None, False, found.seconds)
 

@@ -76,6 +76,8 @@ def choose_together(
             member={i: cp.new_bool_var("") for i in members[v]},
             months=months,
         )
-    all_days = [d for v, days in starts.items() for s in days for d in (s, s + roster.length(v) - 1)]
+    all_days = [
+        d for v, days in starts.items() for s in days for d in (s, s + roster.length(v) - 1)
+    ]
     window = (min(all_days, default=0), max(all_days, default=-1))
     return Together(cp, roster, freed, window)
