@@ -104,7 +104,8 @@ def measured(name: str, instance: Instance, seconds: float, seed: int) -> Iterat
             "instance": name, "seed": seed, "method": method, "visits": len(problem.visits),
             "inspectors": problem.n_inspectors, "used": round(work / max(1, sum(problem.goals.available)), 3),
             "status": str(result.status), "seconds": round(result.seconds, 1),
-            "first_plan_s": None if watch.first is None else round(watch.first, 2), "peak_memory_mb": result.peak_memory_mb,
+            "first_plan_s": None if watch.first is None else round(watch.first, 2),
+            "peak_memory_mb": result.peak_memory_mb,
             "goals": {
                 g.name: {"value": g.value, "bound": g.bound, "gap": round(g.gap, 4), "if": g.condition}
                 for g in result.goals
