@@ -97,8 +97,12 @@ def list_parser(column: Column) -> Callable[[str], str]:
         parts = [part for raw in found.split(";") if (part := raw.strip())]
         twice = sorted({part for part in parts if parts.count(part) > 1})
         if twice:
-            text = "«{twice}» ghi lặp lại trong danh sách. Bỏ chỗ lặp hoặc sửa mã cho đúng."
-            raise CellError(Message(text, {"twice": "; ".join(twice)}))
+            raise CellError(
+                Message(
+                    "«{twice}» ghi lặp lại trong danh sách. Bỏ chỗ lặp hoặc sửa mã cho đúng.",
+                    {"twice": "; ".join(twice)},
+                )
+            )
         return ";".join(parts)
 
     return parse

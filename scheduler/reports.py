@@ -223,8 +223,14 @@ def gaps_in_data(case: Case) -> list[Message]:
         for name, rows in spans.items()
         if not any(start <= last and end >= first for start, end in rows)
     ]
-    text = "Bộ dữ liệu không có dòng nào của năm {year} trong các bảng: {tables}. Kiểm tra lại trước khi dùng."
-    return [Message(text, {"year": case.year, "tables": ", ".join(empty)})] if empty else []
+    if not empty:
+        return []
+    return [
+        Message(
+            "Bộ dữ liệu không có dòng nào của năm {year} trong các bảng: {tables}. Kiểm tra lại trước khi dùng.",
+            {"year": case.year, "tables": ", ".join(empty)},
+        )
+    ]
 
 
 def thin_reserve(
@@ -235,8 +241,12 @@ def thin_reserve(
     wanted = size * sum(week.team_days + week.follow_up_days for week in reserve)
     usable = sum(available_days(case, who) for who in case.office.inspectors)
     left = usable - sum(r.days * (1 + len(r.members)) for r in rows if r.status == "scheduled")
-    text = (
-        "Dự phòng nếu dùng hết cần {wanted} ngày công; sau kế hoạch, hạn mức tháng của mọi người chỉ còn "
-        "{left} ngày công."
-    )
-    return [Message(text, {"wanted": wanted, "left": left})] if left < wanted else []
+    if left >= wanted:
+        return []
+    return [
+        Message(
+            "Dự phòng nếu dùng hết cần {wanted} ngày công; sau kế hoạch, hạn mức tháng của mọi người chỉ còn "
+            "{left} ngày công.",
+            {"wanted": wanted, "left": left},
+        )
+    ]
