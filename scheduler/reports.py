@@ -227,7 +227,8 @@ def gaps_in_data(case: Case) -> list[Message]:
         return []
     return [
         Message(
-            "Bộ dữ liệu không có dòng nào của năm {year} trong các bảng: {tables}. Kiểm tra lại trước khi dùng.",
+            "Bộ dữ liệu không có dòng nào của năm {year} trong các bảng: {tables}. "
+            "Kiểm tra lại trước khi dùng.",
             {"year": case.year, "tables": ", ".join(empty)},
         )
     ]
