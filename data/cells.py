@@ -91,18 +91,10 @@ def choice_parser(column: Column) -> Callable[[str], str]:
 
 
 def list_parser(column: Column) -> Callable[[str], str]:
-    """A parser that tidies a list: parts trimmed, joined by `;`, no empty ones; refuses repeats."""
+    """A parser that tidies a list: parts trimmed, joined by `;`, no empty ones; repeats stay."""
 
     def parse(found: str) -> str:
         parts = [part for raw in found.split(";") if (part := raw.strip())]
-        twice = sorted({part for part in parts if parts.count(part) > 1})
-        if twice:
-            raise CellError(
-                Message(
-                    "«{twice}» ghi lặp lại trong danh sách. Bỏ chỗ lặp hoặc sửa mã cho đúng.",
-                    {"twice": "; ".join(twice)},
-                )
-            )
         return ";".join(parts)
 
     return parse

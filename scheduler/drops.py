@@ -39,9 +39,9 @@ class _Taken:
 def closing_rules(problem: Problem, solution: Solution, visit: int) -> list[str]:
     """Labels of the rules that close the nearest day for a dropped visit, the plan else unchanged.
 
-    For each start day the rules that close it are collected; the day closed by the fewest counts (the
-    cheapest such day when several tie). An empty list: the day is open, and leaving the visit out
-    serves a goal that ranks before it.
+    For each start day the rules that close it are collected. Days that only people close come before
+    days that dates close; among them the day closed by the fewest rules counts, then the cheapest. An
+    empty list: the day is open, and leaving the visit out serves a goal that ranks before it.
     """
     taken = _taken(problem, solution)
     closed: dict[int, set[str]] = defaultdict(set)
@@ -51,11 +51,12 @@ def closing_rules(problem: Problem, solution: Solution, visit: int) -> list[str]
         for start in starts:
             if _closes(limit, problem, solution, taken, visit, start):
                 closed[start].add(limit.label)
+    by_date = {start for start in starts if closed[start]}
     for start in starts:
-        if not closed[start]:
+        if start not in by_date:
             closed[start] |= _people(problem, solution, taken, visit, start)
     cost = problem.visits[visit].start_cost
-    best = min(starts, key=lambda s: (len(closed[s]), cost[s]), default=None)
+    best = min(starts, key=lambda s: (s in by_date, len(closed[s]), cost[s]), default=None)
     return sorted(closed[best]) if best is not None else []
 
 

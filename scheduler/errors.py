@@ -12,14 +12,17 @@ if TYPE_CHECKING:
     from scheduler.rules.base import Breach
 
 
+SHOWN = 8  # visits of a clash that are listed
+
+
 @dataclass(frozen=True)
 class ClashingRule:
     """One rule of a smallest clashing set: its name, value, source and what it touches."""
 
     label: str  # rule id, or pin:<row>
     title: Message
-    value: str
-    source: str
+    value: Message | str
+    source: Message | str
     touches: Message
     verified: bool  # left out alone, the visits of the clash can be planned
 
@@ -38,7 +41,8 @@ class Clash:
 
     year: int
     rules: tuple[ClashingRule, ...]
-    visits: tuple[str, ...]
+    visits: tuple[Message, ...]
+    people: int  # inspectors in the office
     relaxations: tuple[Relaxation, ...]
     more: bool  # other rules clash besides
     tried: int  # changes tried for a way out
@@ -53,22 +57,42 @@ class Clash:
             ).say(lang)
         ]
         for rule in self.rules:
-            lines.append(f"  {rule.label}: {rule.title.say(lang)} = {rule.value}  ({rule.source})")
+            value = f" = {_said(rule.value, lang)}" if rule.value else ""
+            source = _said(rule.source, lang)
+            lines.append(f"  {rule.label}: {rule.title.say(lang)}{value}  ({source})")
             lines.append(f"      {rule.touches.say(lang)}")
-        shown = ", ".join(self.visits[:8]) + (" …" if len(self.visits) > 8 else "")
-        lines.append(Message("Các cuộc kiểm tra vướng: {visits}.", {"visits": shown}).say(lang))
+        lines.append(
+            Message(
+                "Các cuộc kiểm tra vướng (cả cơ quan có {n} người đi kiểm tra):", {"n": self.people}
+            ).say(lang)
+        )
+        lines.extend(f"  {visit.say(lang)}" for visit in self.visits[:SHOWN])
+        if len(self.visits) > SHOWN:
+            lines.append("  …")
         if self.more:
             lines.append(Message("Ngoài ra còn quy tắc khác xung đột.").say(lang))
-        if self.relaxations:
-            lines.append(Message("Cách gỡ đã thử và được, từ nhẹ đến nặng:").say(lang))
-            lines.extend(f"  - {r.change.say(lang)}" for r in self.relaxations)
-        else:
-            lines.append(
-                Message(
-                    "Đã thử {n} cách nới từng quy tắc, chưa cách nào đủ.", {"n": self.tried}
-                ).say(lang)
-            )
+        lines.extend(self._ways(lang))
         return "\n".join(lines)
+
+    def _ways(self, lang: str) -> list[str]:
+        if self.relaxations:
+            head = Message("Cách gỡ đã thử và được, từ nhẹ đến nặng:").say(lang)
+            return [head, *(f"  - {r.change.say(lang)}" for r in self.relaxations)]
+        if self.tried:
+            return [
+                Message(
+                    "Đã thử {n} cách nới một quy tắc, chưa cách nào đủ.", {"n": self.tried}
+                ).say(lang)
+            ]
+        return [
+            Message("Đổi giá trị quy tắc không gỡ được; xem lại dữ liệu của các cuộc trên.").say(
+                lang
+            )
+        ]
+
+
+def _said(text: Message | str, lang: str) -> str:
+    return text.say(lang) if isinstance(text, Message) else text
 
 
 class NoPlanPossible(Exception):

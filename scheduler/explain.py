@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from data.records import Pin
 from data.words import Message
 from scheduler.case import Case
 from scheduler.errors import Clash, ClashingRule
@@ -12,6 +13,8 @@ from scheduler.rulebook import Rulebook, with_trial
 from solver.result import Core, Status
 from solver.visits.problem import Problem
 from solver.visits.restrict import restrict, without
+
+BLAMED_LAST = ("capacity.reserve",)  # it gives way to what a person can see and change
 
 Solves = Callable[[Sequence[Problem]], list[Status]]
 
@@ -45,8 +48,51 @@ def clash_of(
 
     tries = [] if core.more else list(changes(list(core.labels), case.rulebook))
     found = ways_out(tries, problem_with, solves)
-    names = tuple(case.owed[v].visit_id for v in core.visits)
-    return Clash(case.year, rules, names, tuple(found), core.more, len(tries))
+    visits = tuple(_visit_in_words(case, v) for v in core.visits)
+    people = len(case.office.inspectors)
+    return Clash(case.year, rules, visits, people, tuple(found), core.more, len(tries))
+
+
+def _visit_in_words(case: Case, v: int) -> Message:
+    owed = case.owed[v]
+    titles = {c.campaign_id: c.title for c in case.office.campaigns}
+    return Message(
+        "{visit_id}: {kind} tại {unit}, {days} ngày, đoàn {size} người, từ {first} đến {last}",
+        {
+            "visit_id": owed.visit_id,
+            "kind": Message("chuyên đề «{title}»", {"title": titles[owed.campaign_id]})
+            if owed.campaign_id in titles
+            else KINDS[owed.kind],
+            "unit": case.units[owed.unit_id].name,
+            "days": owed.days,
+            "size": owed.size,
+            "first": f"{owed.due_from:%d/%m/%Y}",
+            "last": f"{owed.due_to:%d/%m/%Y}",
+        },
+    )
+
+
+KINDS = {
+    "periodic": Message("kiểm tra định kỳ"),
+    "thematic": Message("kiểm tra chuyên đề"),
+    "follow_up": Message("tái kiểm tra"),
+}
+
+
+def _pin_in_words(pin: Pin, case: Case) -> Message:
+    unit = case.units.get(pin.unit_id)
+    day = pin.date or pin.week
+    off = pin.date is not None and not case.calendar.is_working(pin.date)
+    return Message(
+        "{unit} {day} {who} {off}; lý do: {reason}",
+        {
+            "unit": unit.name if unit else "",
+            "day": f"{day:%d/%m/%Y}" if day else "",
+            "who": pin.inspector_id,
+            "off": Message("(không phải ngày làm việc)") if off else "",
+            "reason": pin.reason,
+        },
+    )
 
 
 def _clashing_rule(label: str, helped: bool, case: Case, part: Problem) -> ClashingRule:
@@ -58,9 +104,9 @@ def _clashing_rule(label: str, helped: bool, case: Case, part: Problem) -> Clash
         return ClashingRule(
             label=label,
             title=Message("Yêu cầu ghim của người lập kế hoạch"),
-            value="✓" if pin.must else "✗",
-            source=f"pins:{row}",
-            touches=Message("lý do: {reason}", {"reason": pin.reason}),
+            value=Message("phải có") if pin.must else Message("không được có"),
+            source=Message("bảng pins, dòng {row}", {"row": row}),
+            touches=_pin_in_words(pin, case),
             verified=helped,
         )
     policy = case.rulebook[label]
@@ -69,7 +115,7 @@ def _clashing_rule(label: str, helped: bool, case: Case, part: Problem) -> Clash
         title=Message(policy.title_vi),
         value=_value_for(label, policy.value, case),
         source=policy.source,
-        touches=Message("{n} điều kiện trong các cuộc kiểm tra này", {"n": touched}),
+        touches=Message("liên quan {n} điều kiện", {"n": touched}),
         verified=helped,
     )
 

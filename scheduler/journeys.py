@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from shutil import copytree
@@ -24,7 +24,7 @@ from scheduler import reports
 from scheduler.audit import audit
 from scheduler.drops import drop_reason
 from scheduler.errors import FolderTaken, NoPlanFound, NoPlanPossible, PlanRefused
-from scheduler.explain import clash_of
+from scheduler.explain import BLAMED_LAST, clash_of
 from scheduler.plan_view import PlanView
 from scheduler.rulebook import Rulebook, in_force
 from scheduler.yearly_plan import reserve_weeks, to_problem, to_rows, year_case, year_start
@@ -128,7 +128,7 @@ def finished_plan(desk: YearDesk, problem: Problem, result: Result, settings: Se
     """
     solution = result.solution
     if solution is None and result.status is Status.INFEASIBLE:
-        core = engine.explain(problem, settings)
+        core = engine.explain(problem, settings, last=BLAMED_LAST)
         raise NoPlanPossible(
             clash_of(core, desk.case, problem, rebuilt(desk), feasibility(settings))
         )
@@ -208,6 +208,10 @@ def audit_plan(plan_path: Path, dataset: Path) -> tuple[Plan, str, list[Breach]]
     plan = read_plan(plan_path)
     trial = plan.facts.get("birth", {}).get("trial") or {}
     desk = open_year(dataset, plan.year, trial)
+    if (
+        "risk" not in plan.facts
+    ):  # a workbook edited by hand carries none: reckoned from the dataset
+        plan = replace(plan, facts={**plan.facts, "risk": reports.risk_facts(desk.risk)})
     return plan, desk.case.office.digest, audit(plan_view(plan, desk))
 
 

@@ -7,6 +7,7 @@ leave) is only named, never offered.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -42,8 +43,9 @@ def changes(labels: list[str], rulebook: Rulebook) -> Iterator[Change]:
     steps = [step for label in labels for step in _steps(label, rulebook)]
     for rank, label, value, shown in sorted(steps, key=lambda s: (s[0], s[1])):
         del rank
-        yield Change(label, value, Message("{title}: {old} → {new}", {
+        yield Change(label, value, Message("{title}: {old} → {new} (thử: --what-if {trial})", {
             "title": Message(rulebook[label].title_vi), "old": shown_value(rulebook.value(label)), "new": shown,
+            "trial": f"{label}={json.dumps(value)}",
         }))  # fmt: skip
 
 
@@ -86,7 +88,7 @@ def shown_value(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{k}={shown_value(v)}" for k, v in value.items())
     if isinstance(value, bool):
-        return "✓" if value else "–"
+        return ""
     if isinstance(value, list | tuple):
         return "; ".join(shown_value(v) for v in value)
     return f"{value:g}" if isinstance(value, float) else str(value)

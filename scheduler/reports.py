@@ -223,11 +223,13 @@ def gaps_in_data(case: Case) -> list[Message]:
         for name, rows in spans.items()
         if not any(start <= last and end >= first for start, end in rows)
     ]
+    if any(day and day.year != case.year for pin in office.pins for day in (pin.date, pin.week)):
+        empty.append("pins")
     if not empty:
         return []
     return [
         Message(
-            "Bộ dữ liệu không có dòng nào của năm {year} trong các bảng: {tables}. "
+            "Không có dòng nào, hoặc có dòng không thuộc năm {year}, trong các bảng: {tables}. "
             "Kiểm tra lại trước khi dùng.",
             {"year": case.year, "tables": ", ".join(empty)},
         )

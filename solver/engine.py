@@ -111,9 +111,17 @@ def feasible_many(problems: Sequence[Problem], settings: Settings) -> list[Statu
     return answers + [Status.UNKNOWN] * (len(problems) - len(answers))
 
 
-def explain(problem: Problem, settings: Settings) -> Core:
-    """A smallest clash of a problem without a plan; every label, unverified, when the child was lost."""
-    case = {"ask": "explain", "problem": problem_out(problem), "settings": asdict(settings)}
+def explain(problem: Problem, settings: Settings, last: Sequence[str] = ()) -> Core:
+    """A smallest clash of a problem without a plan; every label, unverified, when the child was lost.
+
+    Labels in `last` are blamed only when the others alone do not clash.
+    """
+    case = {
+        "ask": "explain",
+        "problem": problem_out(problem),
+        "settings": asdict(settings),
+        "last": list(last),
+    }
     for line in _lines(case, EXPLAIN_SECONDS, Heard()):
         core = line["core"]
         return Core(

@@ -19,16 +19,21 @@ from solver.visits.restrict import restrict, without
 SECONDS = 5.0  # effort for one question; what is not proven in it counts as "can hold"
 
 
-def core_of(problem: Problem, settings: Settings) -> Core:
+def core_of(problem: Problem, settings: Settings, last: Sequence[str] = ()) -> Core:
     """A smallest clash of a problem that is proven to have no plan: no label of it can be spared.
 
-    "Smallest" means that nothing can be left out of it, not that no other clash is smaller.
+    "Smallest" means that nothing can be left out of it, not that no other clash is smaller. Labels
+    named in `last` are blamed only when the others alone do not clash.
     """
     quick = replace(settings, time_limit_s=min(SECONDS, settings.time_limit_s))
 
     def impossible(part: Problem) -> bool:
         return feasible(part, quick) is Status.INFEASIBLE
 
+    everything = problem
+    for label in last:
+        if impossible(without(problem, frozenset({label}))):
+            problem = without(problem, frozenset({label}))
     visits = _visits(problem, impossible)
     part = restrict(problem, visits)
     labels = _labels(part, impossible)
@@ -36,7 +41,7 @@ def core_of(problem: Problem, settings: Settings) -> Core:
     helped = tuple(
         feasible(without(part, others | {label}), quick) is Status.FEASIBLE for label in labels
     )
-    more = impossible(without(problem, frozenset(labels)))
+    more = impossible(without(everything, frozenset(labels)))
     return Core(tuple(visits), tuple(labels), helped, more)
 
 

@@ -73,7 +73,7 @@ def _feasible(case: dict[str, Any], settings: Settings) -> None:
 def _explain(case: dict[str, Any], settings: Settings) -> None:
     from solver.explain import core_of
 
-    _say({"core": asdict(core_of(problem_in(case["problem"]), settings))})
+    _say({"core": asdict(core_of(problem_in(case["problem"]), settings, case["last"]))})
 
 
 def _say(line: dict[str, Any]) -> None:

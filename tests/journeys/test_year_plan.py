@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from data.sample import sample_tables, write_dataset
 from scheduler import journeys
@@ -97,7 +98,7 @@ def test_a_ban_on_a_mandatory_visit_is_named_with_the_rule_and_the_way_out(tmp_p
     assert {rule.label for rule in clash.rules} == {"pin:2", "frequency.high"}
     assert all(rule.verified for rule in clash.rules)
     assert [way.label for way in clash.relaxations] == ["pin:2"]
-    assert clash.visits == (f"2027-DK-{unit_id}",)
+    assert [visit.params["visit_id"] for visit in clash.visits] == [f"2027-DK-{unit_id}"]
     assert not (tmp_path / "plan").exists()
 
 
@@ -125,3 +126,27 @@ def test_a_what_if_value_marks_the_plan_and_leaves_the_law_alone(tmp_path, datas
     assert plain["birth"]["trial"] == {}
     assert tried["birth"]["rules"] != plain["birth"]["rules"]
     assert tried["coverage"]["covered"] > plain["coverage"]["covered"]
+
+
+def test_when_nobody_can_lead_the_rule_on_leaders_is_named_and_not_the_reserve(tmp_path, dataset):
+    table = dataset / "inspectors.csv"
+    table.write_text(
+        table.read_text(encoding="utf-8-sig").replace(",true,", ",false,"), encoding="utf-8"
+    )
+    with pytest.raises(NoPlanPossible) as stopped:
+        journeys.draft_year_plan(dataset, YEAR, tmp_path / "plan", QUICK)
+    labels = {rule.label for rule in stopped.value.clash.rules}
+    assert "team.leader" in labels
+    assert "capacity.reserve" not in labels
+
+
+def test_a_mandatory_row_deleted_from_the_workbook_is_missed_by_the_checker(tmp_path, dataset):
+    journeys.draft_year_plan(dataset, YEAR, tmp_path / "plan", QUICK)
+    unit_id = mandatory_unit(dataset)
+    book = load_workbook(tmp_path / "plan" / "plan.xlsx")
+    sheet = book.worksheets[0]
+    row = next(r for r in sheet.iter_rows() if any(c.value == f"2027-DK-{unit_id}" for c in r))
+    sheet.delete_rows(row[0].row)
+    book.save(tmp_path / "edited.xlsx")
+    _, _, breaches = journeys.audit_plan(tmp_path / "edited.xlsx", dataset)
+    assert "frequency.high" in {breach.rule for breach in breaches}
