@@ -25,7 +25,8 @@ Report = Callable[[Progress, Solution | None], None]
 
 USUAL = ("drops", "timing")  # the goals that the exact model weighs, in this order only
 SMALL = 20_000  # starts times people up to which one model of everything is tried
-DAYS, TEAMS, TOGETHER, BOUNDS = 0.35, 0.2, 0.7, 0.1  # shares of the effort that is left
+EXACT = 0.3  # share of the effort left for it
+DAYS, TEAMS, TOGETHER, BOUNDS = 0.25, 0.15, 0.85, 0.1  # shares of the effort that is left
 
 
 @dataclass
@@ -113,21 +114,21 @@ def _teams(making: Making, starts: tuple[int, ...]) -> Solution:
 
 
 def _exactly(making: Making, model: DaysModel, base: Solution, chosen: Chosen) -> Chosen:
-    """On small problems, where days and teams do not fit each other: both in one exact model."""
+    """On small problems, where something is left to prove: days and teams in one exact model."""
     values = goal_values(making.problem, base)
-    reached = all(values[name] <= chosen.values[name] for name in ("drops", "timing"))
-    if reached or size_of(model.plan.days) > SMALL or making.problem.goals.order[:2] != USUAL:
+    proven = all(values[name] <= chosen.bounds[name] for name in USUAL)
+    if proven or size_of(model.plan.days) > SMALL or making.problem.goals.order[:2] != USUAL:
         return chosen
     since, effort = making.effort.seconds, making.effort
-    whole = solve_whole(model.plan.days, effort, effort.left * TOGETHER)
+    whole = solve_whole(model.plan.days, effort, effort.left * EXACT)
     making.ended("exact", since)
     if whole.plan is not None:
         making.offer("together", whole.plan)
     if whole.plan is None or not whole.optimal:
         return replace(chosen, infeasible=whole.infeasible)
     best = goal_values(making.problem, whole.plan)
-    proven = {name: best[name] for name in USUAL}
-    return replace(chosen, values=chosen.values | proven, bounds=chosen.bounds | proven)
+    least = {name: best[name] for name in USUAL}
+    return replace(chosen, values=chosen.values | least, bounds=chosen.bounds | least)
 
 
 def _together(making: Making, model: DaysModel, base: Solution, chosen: Chosen) -> None:

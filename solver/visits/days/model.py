@@ -23,6 +23,7 @@ from solver.visits.problem import Problem
 
 Tell = Callable[[str, int, int], None]  # goal, value, bound
 PARTS = ("drops", "timing", "spread")
+DEARER = 100  # times the usual price of a drop, when dropping less is all that counts
 SHARE = {
     "drops": 0.6,
     "timing": 0.6,
@@ -97,9 +98,9 @@ def choose_days(
     """The days that are best in the goals' order.
 
     Dropped work and timing are first sought together, with a drop dearer than any delay of one visit.
-    If nothing is dropped then, that settles both. Else a solve on dropped work alone asks whether it must
-    be, and timing is sought again with no more dropped than that. So the order is kept exactly, without
-    huge weights. Each later goal is sought with the earlier ones held at what they reached.
+    If nothing is dropped then, that settles both. Else a drop is made much dearer still, a solve on
+    dropped work alone gives its bound, and timing is sought again with no more dropped than that.
+    Each later goal is sought with the earlier ones held at what they reached.
     """
     ends_at = effort.left - seconds
     rows = model.rows
@@ -114,6 +115,9 @@ def choose_days(
         point = stage.point
         if model.cost["drops"] @ point == 0:
             bounds = {"drops": 0, "timing": max(0, stage.bound)}
+        else:
+            point, bound = _fewer_drops(model, rows, effort, ends_at, tell, point)
+            bounds = {"drops": max(0, bound)}
     for name in wanted:
         cost = model.cost[name]
         if name not in bounds:
@@ -158,6 +162,20 @@ def _together(model: DaysModel, rows: Sparse, effort: Effort, seconds: float, te
     cost = weight * model.cost["drops"] + model.cost["timing"]
     ground = _ground(model, rows, effort, partial(tell, "drops and timing"))
     return minimise(ground, cost, seconds)
+
+
+def _fewer_drops(
+    model: DaysModel, rows: Sparse, effort: Effort, ends_at: float, tell: Tell, point: Values
+) -> tuple[Values, int]:
+    """Less dropped work without losing sight of timing, and a bound on dropped work alone."""
+    left = effort.left - ends_at
+    heavy = DEARER * drop_weight(model.plan) * model.cost["drops"] + model.cost["timing"]
+    ground = _ground(model, rows, effort, partial(tell, "fewer drops"))
+    fewer = minimise(ground, heavy, 0.45 * left, point)
+    point = point if fewer.point is None else fewer.point
+    ground = _ground(model, rows, effort, partial(tell, "drops"))
+    alone = minimise(ground, model.cost["drops"], max(0.1, 0.2 * left), point)
+    return point, alone.bound
 
 
 def _no_worse(rows: Sparse, cost: Ints, value: int) -> Sparse:
