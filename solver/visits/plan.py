@@ -25,6 +25,8 @@ Report = Callable[[Progress, Solution | None], None]
 
 USUAL = ("drops", "timing")  # the goals that the exact model weighs, in this order only
 SMALL = 20_000  # starts times people up to which one model of everything is tried
+FROM_BEST_DAYS = 0.6  # share of the effort for both together that starts from the best days
+TEAMS_AT_LEAST = 5.0  # seconds: in less, teams are missed that a moment more finds; seldom all used
 EXACT = 0.3  # share of the effort left for it
 DAYS, TEAMS, TOGETHER, BOUNDS = 0.25, 0.15, 0.85, 0.1  # shares of the effort that is left
 
@@ -105,8 +107,9 @@ def _days(making: Making, model: DaysModel) -> Chosen:
 def _teams(making: Making, starts: tuple[int, ...]) -> Solution:
     """Teams at these days; visits without a team count as dropped, even if the plan is not legal so."""
     since, effort = making.effort.seconds, making.effort
+    seconds = max(TEAMS_AT_LEAST, effort.left * TEAMS)
     plan = with_teams(
-        making.problem, starts, effort, effort.left * TEAMS, lambda line: making.report(line, None)
+        making.problem, starts, effort, seconds, lambda line: making.report(line, None)
     )
     making.offer("teams", plan)
     making.ended("teams", since)
@@ -132,26 +135,40 @@ def _exactly(making: Making, model: DaysModel, base: Solution, chosen: Chosen) -
 
 
 def _together(making: Making, model: DaysModel, base: Solution, chosen: Chosen) -> None:
-    """Days and teams together, as long as the plan drops more or is later than its days alone would be."""
+    """Days and teams together, as long as the plan drops more or is later than its days alone would be.
+
+    First from the best days with the visits that found a team, however few are missing; then, with what
+    effort is left, from the best legal plan.
+    """
     since, effort = making.effort.seconds, making.effort
-    if making.best is not None and making.rank(making.best) < making.rank(base):
-        base = making.best if not _missing(model, making.best) else base
-    target = (chosen.values["drops"], chosen.values["timing"])
+    ends_at = effort.left * (1.0 - TOGETHER)
+    _repair(making, model, base, chosen, (effort.left - ends_at) * FROM_BEST_DAYS)
+    best = making.best
+    if best is not None and not _reached(making, chosen) and effort.left > ends_at:
+        _repair(making, model, best, chosen, effort.left - ends_at)
+    making.ended("together", since)
+
+
+def _repair(
+    making: Making, model: DaysModel, base: Solution, chosen: Chosen, seconds: float
+) -> None:
     repair(
         model.plan.days,
         base,
         chosen.starts or base.starts,
         drop_weight(model.plan),
-        target,
-        effort,
-        effort.left * TOGETHER,
+        (chosen.values["drops"], chosen.values["timing"]),
+        making.effort,
+        seconds,
         lambda plan: making.offer("together", plan),
     )
-    making.ended("together", since)
 
 
-def _missing(model: DaysModel, plan: Solution) -> bool:
-    return any(must and plan.starts[v] < 0 for v, must in enumerate(model.plan.days.must))
+def _reached(making: Making, chosen: Chosen) -> bool:
+    """Whether the best legal plan is as good in both goals as its days alone could be."""
+    assert making.best is not None
+    values = goal_values(making.problem, making.best)
+    return all(values[name] <= chosen.values[name] for name in USUAL)
 
 
 def _polish(making: Making) -> None:
