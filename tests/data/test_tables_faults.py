@@ -167,7 +167,8 @@ def test_each_false_row_is_one_fault_at_its_place(folder, table, text, fault):
 
 
 def test_the_tables_around_those_false_rows_are_good(folder):
-    read_dataset(folder(**CAREER, visits=VISIT + "I2\n", campaigns=CAMPAIGN + "U1\n"))
+    read = read_dataset(folder(**CAREER, visits=VISIT + "I2\n", campaigns=CAMPAIGN + "U1\n"))
+    assert (len(read["visits"]), len(read["campaigns"])) == (1, 1)
 
 
 def test_a_campaign_for_every_ward_is_good_while_there_is_a_ward(folder):
