@@ -190,7 +190,7 @@ def _own_kin(relatives: pd.DataFrame) -> Iterator[Fault]:
 
 def _odd_pins(pins: pd.DataFrame) -> Iterator[Fault]:
     """Pins that name nothing, or a date outside their own week."""
-    bare = _missing(pins[["unit_id", "kind", "date", "week", "inspector_id"]]).all(axis=1)
+    bare = _missing(pins[["unit_id", "kind", "date", "week", "inspector_id", "staff_id"]]).all(axis=1)
     for row in pins.index[bare]:
         yield Fault(
             "pins",

@@ -21,6 +21,7 @@ _RECORDS: dict[str, Any] = {
     "campaigns": records.Campaign, "visits": records.PastVisit, "findings": records.Finding,
     "calendar": records.CalendarDay, "positions": records.Position, "staff": records.Staff,
     "postings": records.Posting, "relatives": records.Relative, "pins": records.Pin,
+    "deferrals": records.Deferral, "wishes": records.Wish,
 }  # fmt: skip
 _EPOCH = date(1970, 1, 1)
 
@@ -48,11 +49,17 @@ class Dataset:
         return self.tables[name]
 
     def office(self) -> records.Office:
-        """All that the yearly plan reads, as records in row order."""
+        """All that planning reads, as records in row order."""
         parts = {
             name: tuple(_records(name, kind, self.tables[name])) for name, kind in _RECORDS.items()
         }
-        return records.Office(**parts, digest=self.digest)
+        pins = parts.pop("pins")
+        return records.Office(
+            **parts,
+            pins=tuple(pin for pin in pins if not pin.staff_id),
+            move_pins=tuple(pin for pin in pins if pin.staff_id),
+            digest=self.digest,
+        )
 
 
 def digest_of(frames: Mapping[str, pd.DataFrame]) -> str:

@@ -188,8 +188,31 @@ class Relative:
 
 
 @dataclass(frozen=True, slots=True)
+class Deferral:
+    """A rotation put off by law; without `end` the time is open."""
+
+    staff_id: str
+    ground: str
+    start: date
+    end: date | None = None
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A unit that somebody wants (to 3) or does not want (from -3)."""
+
+    staff_id: str
+    unit_id: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Pin:
-    """A planner's wish that binds: this must, or must not, happen. `row` is the user's."""
+    """A planner's wish that binds: this must, or must not, happen. `row` is the user's.
+
+    With a `staff_id` it speaks of a rotation move, without of a visit.
+    """
 
     row: int
     unit_id: str  # "" = any unit
@@ -199,6 +222,8 @@ class Pin:
     inspector_id: str  # "" = nobody in particular
     must: bool
     reason: str
+    staff_id: str = ""  # who is, or is not, to be moved
+    position_id: str = ""  # to this post; "" = to any
 
 
 @dataclass(frozen=True)
@@ -219,7 +244,10 @@ class Office:
     staff: tuple[Staff, ...] = ()
     postings: tuple[Posting, ...] = ()
     relatives: tuple[Relative, ...] = ()
-    pins: tuple[Pin, ...] = ()
+    pins: tuple[Pin, ...] = ()  # those of visits
+    move_pins: tuple[Pin, ...] = ()  # those of rotation moves
+    deferrals: tuple[Deferral, ...] = ()
+    wishes: tuple[Wish, ...] = ()
     digest: str = ""  # "sha256:..." of the checked tables
 
 
@@ -259,4 +287,47 @@ class Plan:
     year: int
     visits: tuple[PlannedVisit, ...]
     reserve: tuple[ReserveWeek, ...]
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Move:
+    """One row of moves.csv: somebody leaves a post for another on a day.
+
+    `cycle_kind`: swap, cycle (of three and more) or chain; moves with one `cycle_id` happen together.
+    `instrument`: assignment (inside the agency), transfer, position_change (domain.md A6).
+    """
+
+    move_id: str
+    staff_id: str
+    from_position: str  # "" for a recruit
+    to_position: str
+    wave: int  # month of the plan year, 1 to 12
+    effective_date: date | None
+    instrument: str
+    cycle_id: str
+    cycle_kind: str
+    days_before_limit: int | None  # latest lawful date - effective date; None: no limit applies
+    distance_km: float | None  # home to new unit; None: unknown
+    reason: str = ""
+    row: int = 0  # row in the user's file when read from one
+
+
+@dataclass(frozen=True)
+class Unplaced:
+    """Somebody due for whom no lawful move was found; `rules` are ids, `relaxation` what would help."""
+
+    staff_id: str
+    reason: str
+    rules: tuple[str, ...] = ()
+    relaxation: str = ""
+
+
+@dataclass(frozen=True)
+class RotationPlan:
+    """A year of moves, and the facts of rotation.json (plain JSON values)."""
+
+    year: int
+    moves: tuple[Move, ...]
+    unplaced: tuple[Unplaced, ...]
     facts: dict[str, Any] = field(default_factory=dict)

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
-import signal
-import subprocess
-import sys
-import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
-from solver.result import Core, Goal, Progress, Result, Status
+from solver import child
+from solver.child import CRASHED, GREEDY, INTERRUPTED, OUT_OF_TIME, UNSOUND, Heard, OnProgress
+from solver.result import Core, Goal, Result, Status
 from solver.settings import Settings
 from solver.visits.days.problem import compile_days
 from solver.visits.goals import PARTS, goal_values
@@ -26,25 +19,6 @@ from solver.visits.verify import verify
 from solver.wire import problem_out, problems_out, progress_in, result_in, solution_in
 
 EXPLAIN_SECONDS = 600.0  # after which the search for a smallest clash is given up
-
-OnProgress = Callable[[Progress], None]
-
-INTERRUPTED = "interrupted"  # words that Result.note is made of
-CRASHED = "crashed"
-GREEDY = "greedy"
-OUT_OF_TIME = "out-of-time"
-UNSOUND = "unsound"
-
-
-@dataclass
-class Heard:
-    """What a child has said so far."""
-
-    best: Solution | None = None
-    result: Result | None = None
-    crashed: bool = False
-    interrupted: bool = False
-    late: bool = False
 
 
 def solve(problem: Problem, settings: Settings, on_progress: OnProgress | None = None) -> Result:
@@ -105,8 +79,8 @@ def feasible_many(problems: Sequence[Problem], settings: Settings) -> list[Statu
     """The answer of `feasible` for each problem, out of one child; UNKNOWN after a crash or Ctrl-C."""
     case = {"ask": "feasible", "problems": problems_out(problems), "settings": asdict(settings)}
     answers: list[Status] = []
-    limit = _patience(settings) * max(1, len(problems))
-    for line in _lines(case, limit, Heard()):
+    limit = child.patience(settings) * max(1, len(problems))
+    for line in child.lines(case, limit, Heard()):
         answers.append(Status(line["status"]))
     return answers + [Status.UNKNOWN] * (len(problems) - len(answers))
 
@@ -122,7 +96,7 @@ def explain(problem: Problem, settings: Settings, last: Sequence[str] = ()) -> C
         "settings": asdict(settings),
         "last": list(last),
     }
-    for line in _lines(case, EXPLAIN_SECONDS, Heard()):
+    for line in child.lines(case, EXPLAIN_SECONDS, Heard()):
         core = line["core"]
         return Core(
             tuple(core["visits"]), tuple(core["labels"]), tuple(core["helped"]), core["more"]
@@ -131,87 +105,21 @@ def explain(problem: Problem, settings: Settings, last: Sequence[str] = ()) -> C
     return Core(tuple(range(len(problem.visits))), labels, (False,) * len(labels), more=False)
 
 
-def _ask(ask: str, problem: Problem, settings: Settings, tell: OnProgress) -> Heard:
-    heard = Heard()
+def _ask(
+    ask: str, problem: Problem, settings: Settings, tell: OnProgress
+) -> Heard[Solution, Result]:
+    def hear(line: dict[str, Any], heard: Heard[Solution, Result]) -> None:
+        if "solution" in line:
+            offered = solution_in(line["solution"])
+            if not verify(problem, offered):
+                heard.best = offered
+        elif "progress" in line:
+            tell(progress_in(line["progress"]))
+        elif "result" in line:
+            heard.result = result_in(line["result"])
+
     case = {"ask": ask, "problem": problem_out(problem), "settings": asdict(settings)}
-    try:
-        for line in _lines(case, _patience(settings), heard):
-            _hear(line, problem, heard, tell)
-    except KeyboardInterrupt:  # it may come between two lines, too
-        heard.interrupted = True
-    heard.crashed = heard.result is None and not heard.interrupted and not heard.late
-    return heard
-
-
-def _hear(line: dict[str, Any], problem: Problem, heard: Heard, tell: OnProgress) -> None:
-    if "solution" in line:
-        offered = solution_in(line["solution"])
-        if not verify(problem, offered):
-            heard.best = offered
-    elif "progress" in line:
-        tell(progress_in(line["progress"]))
-    elif "result" in line:
-        heard.result = result_in(line["result"])
-
-
-def _patience(settings: Settings) -> float:
-    """Seconds after which a child that has not ended by itself is ended."""
-    return 3.0 * settings.time_limit_s + 60.0
-
-
-def _lines(case: dict[str, Any], limit: float, heard: Heard) -> Iterator[dict[str, Any]]:
-    """What a child says, line by line; ends it on Ctrl-C and when the time is over."""
-    with _child() as child:
-        timer = threading.Timer(limit, _end, [child, heard])
-        timer.daemon = True
-        timer.start()
-        try:
-            assert child.stdin is not None
-            assert child.stdout is not None
-            json.dump(case, child.stdin)
-            child.stdin.close()
-            for line in child.stdout:
-                yield json.loads(line)
-        except KeyboardInterrupt:
-            heard.interrupted = True
-        except (BrokenPipeError, json.JSONDecodeError):
-            return  # the child died in the middle: the caller sees that no result came
-        finally:
-            timer.cancel()
-
-
-@contextmanager
-def _child() -> Iterator[subprocess.Popen[str]]:
-    """A solver process in a session of its own, so that Ctrl-C in the terminal does not reach it."""
-    home = str(Path(__file__).resolve().parent.parent)
-    path = os.pathsep.join(p for p in (home, os.environ.get("PYTHONPATH", "")) if p)
-    with tempfile.TemporaryFile() as complaints:
-        child = subprocess.Popen(
-            [sys.executable, "-m", "solver.run"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=complaints,
-            text=True,
-            start_new_session=True,
-            env={**os.environ, "PYTHONPATH": path},
-        )
-        try:
-            yield child
-        finally:
-            _kill(child)
-            if child.stdout is not None:
-                child.stdout.close()
-
-
-def _end(child: subprocess.Popen[str], heard: Heard) -> None:
-    heard.late = True
-    _kill(child)
-
-
-def _kill(child: subprocess.Popen[str]) -> None:
-    if child.poll() is None:
-        os.killpg(child.pid, signal.SIGKILL)
-    child.wait()
+    return child.hear_all(case, child.patience(settings), hear)
 
 
 def _as_is(

@@ -26,7 +26,7 @@ class Goal:
     name: str  # drops, timing, load_max, load_spread, pairs, clusters, travel, spread
     value: int
     bound: int
-    condition: Literal["any plan", "these days", "these loads", "these days and loads"]
+    condition: Literal["any plan", "these days", "these loads", "these days and loads", "goals before"]
 
     @property
     def gap(self) -> float:

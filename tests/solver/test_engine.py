@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from solver import child as children
 from solver import engine
 from solver.result import Progress, Status
 from solver.settings import Settings
@@ -111,7 +112,7 @@ def test_many_questions_are_answered_in_order() -> None:
 def child(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """Process ids of the children, in the order in which they were started."""
     started: list[int] = []
-    original = engine._child
+    original = children.process
 
     @contextmanager
     def watched() -> Iterator[subprocess.Popen[str]]:
@@ -119,5 +120,5 @@ def child(monkeypatch: pytest.MonkeyPatch) -> list[int]:
             started.append(process.pid)
             yield process
 
-    monkeypatch.setattr(engine, "_child", watched)
+    monkeypatch.setattr(children, "process", watched)
     return started

@@ -1,4 +1,4 @@
-"""What a person can do, one function each: the only scheduler file that touches files."""
+"""The yearly plan: opened, drafted, finished, audited."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
-from importlib.resources import as_file, files
-from shutil import copytree
 from typing import TYPE_CHECKING, Any
 
 from data import rulefiles
@@ -16,14 +14,12 @@ from data.calendar import WorkCalendar
 from data.catalogue import read_catalogue
 from data.plan_folder import read_plan, refuse_strangers, write_plan
 from data.records import Office, Plan, PlannedVisit
-from data.sample import sample_tables, write_dataset
 from data.tables import read_dataset
-from data.template import write_template
 from data.words import Message
 from scheduler import reports
 from scheduler.audit import audit
 from scheduler.drops import drop_reason
-from scheduler.errors import FolderTaken, NoPlanFound, NoPlanPossible, PlanRefused
+from scheduler.errors import NoPlanFound, NoPlanPossible, PlanRefused
 from scheduler.explain import BLAMED_LAST, clash_of
 from scheduler.plan_view import PlanView
 from scheduler.rulebook import Rulebook, in_force
@@ -35,7 +31,6 @@ from solver.settings import Settings
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from data.dataset import Dataset
     from scheduler.case import Case
     from scheduler.risk import UnitRisk
     from scheduler.rules.base import Breach
@@ -43,8 +38,6 @@ if TYPE_CHECKING:
 
 OnProgress = Callable[[Progress], None]
 PLAN_TABLES = ("units", "inspectors")
-DEMO_YEAR = 2027  # the year that the sample city is made for
-DEMO_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
@@ -64,17 +57,6 @@ class YearDesk:
     risk: Mapping[str, UnitRisk]
 
 
-def check_data(path: Path) -> Dataset:
-    """The checked dataset of a folder or workbook.
-
-    Raises
-    ------
-    data.faults.DatasetError
-        With every fault by table, row and column.
-    """
-    return read_dataset(path)
-
-
 def open_year(path: Path, year: int, trial: Mapping[str, Any] | None = None) -> YearDesk:
     """Everything for planning a year from a dataset; `trial` holds what-if values of rules."""
     office = read_dataset(path, needed=PLAN_TABLES).office()
@@ -85,7 +67,7 @@ def year_desk(office: Office, year: int, trial: Mapping[str, Any] | None = None)
     """The same for an office that is already read."""
     rulebook = in_force(rulefiles.read_rules(), year_start(year), trial)
     return YearDesk(
-        *year_case(office, WorkCalendar(office.calendar), rulebook, read_catalogue(), year)
+        *year_case(office, WorkCalendar(office.calendar), rulebook, read_catalogue(year_start(year)), year)
     )
 
 
@@ -154,7 +136,7 @@ def rebuilt(desk: YearDesk) -> Callable[[Rulebook], Problem]:
     """The year's problem under another rulebook."""
     office, calendar = desk.case.office, desk.case.calendar
     return lambda rules: to_problem(
-        year_case(office, calendar, rules, read_catalogue(), desk.case.year)[0]
+        year_case(office, calendar, rules, read_catalogue(rules.on), desk.case.year)[0]
     )
 
 
@@ -213,32 +195,3 @@ def audit_plan(plan_path: Path, dataset: Path) -> tuple[Plan, str, list[Breach]]
     ):  # a workbook edited by hand carries none: reckoned from the dataset
         plan = replace(plan, facts={**plan.facts, "risk": reports.risk_facts(desk.risk)})
     return plan, desk.case.office.digest, audit(plan_view(plan, desk))
-
-
-def make_template(folder: Path, lang: str) -> Path:
-    """An empty workbook with headers, notes and drop-down lists; where it is."""
-    return write_template(folder, lang)
-
-
-def make_sample(
-    folder: Path, units: int, inspectors: int, staff: int, seed: int, year: int, month_days: int
-) -> None:
-    """A made-up dataset of any size as a folder of CSV files.
-
-    Raises
-    ------
-    FolderTaken
-        The folder already holds something.
-    """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise FolderTaken(folder)
-    tables = sample_tables(units, inspectors, staff, seed, year, month_days)
-    write_dataset(tables, folder)
-
-
-def demo(out: Path, seed: int, workers: int, on_progress: OnProgress | None = None) -> Drafted:
-    """The main job on the sample city: data copied beside the plan, year planned and checked."""
-    with as_file(files("data") / "city") as city:
-        copytree(city, out / "data", dirs_exist_ok=True)
-    settings = Settings(time_limit_s=DEMO_SECONDS, seed=seed, workers=workers)
-    return draft_year_plan(out / "data", DEMO_YEAR, out / "plan", settings, on_progress)

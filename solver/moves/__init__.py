@@ -1,0 +1,1 @@
+"""Rotation as whole numbers: who takes whose desk, in which wave, in short cycles and chains."""
