@@ -1,5 +1,7 @@
 """`congvu bench`: speed and quality on made-up years, beside the plain one-model solver.
 
+The yearly plan stands here; rotation, flags and the public exchange pools in files of their own.
+
 Both run in the same session and every plan is judged by the independent checker. Figures are only
 comparable within one run: the ratios count, not the seconds.
 """
@@ -14,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from api import bench_flags, bench_kep, bench_rotation
 from data.words import Message
 from scheduler import journeys
 from scheduler.audit import audit
@@ -65,19 +68,46 @@ class Watch:
         self.last = progress
 
 
-def run(names: list[str], seconds: float, seed: int, as_json: bool) -> None:
+def run(
+    names: list[str], seconds: float, seed: int, as_json: bool, folder: Path | None = None
+) -> None:
     """Measures every method on every instance and prints one row each, or JSON lines."""
     for name in names:
-        if name not in INSTANCES:
-            known = ", ".join(INSTANCES)
+        if name == "kep":
+            rows, told, summary = (
+                bench_kep.measured(folder, seconds),
+                bench_kep.line,
+                bench_kep.comparison,
+            )
+        elif name in bench_rotation.INSTANCES:
+            rows = bench_rotation.measured(name, seconds, seed)
+            told, summary = bench_rotation.line, bench_rotation.comparison
+        elif name.startswith("flags-") and name[6:].isdigit():
+            rows = iter([bench_flags.measured(name, int(name[6:]), seed)])
+            told, summary = bench_flags.line, lambda rows: ""
+        elif name in INSTANCES:
+            rows = measured(name, INSTANCES[name], seconds, seed)
+            told, summary = line, comparison
+        else:
+            known = ", ".join([*INSTANCES, *bench_rotation.INSTANCES, "flags-150000", "kep"])
             raise typer.BadParameter(
                 Message("Không có «{name}»; có: {known}", {"name": name, "known": known}).say("vi")
             )
-        rows = list(measured(name, INSTANCES[name], seconds, seed))
-        for row in rows:
-            typer.echo(json.dumps(row, ensure_ascii=False) if as_json else line(row))
-        if not as_json and len(rows) > 1:
-            typer.echo(comparison(rows))
+        _print(rows, told, summary, as_json)
+
+
+def _print(
+    rows: Iterator[dict[str, Any]],
+    told: Callable[[Mapping[str, Any]], str],
+    summary: Callable[[list[dict[str, Any]]], str],
+    as_json: bool,
+) -> None:
+    shown = []
+    for row in rows:
+        shown.append(row)
+        typer.echo(json.dumps(row, ensure_ascii=False) if as_json else told(row))
+    if not as_json and len(shown) > 1:
+        typer.echo(summary(shown))
 
 
 def measured(name: str, instance: Instance, seconds: float, seed: int) -> Iterator[dict[str, Any]]:

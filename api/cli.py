@@ -11,33 +11,14 @@ from typing import Annotated, Any
 
 import typer
 
-from api import texts
-from data.words import LANGUAGES
+from api import rotation, rotation_texts, texts
+from api.options import DatasetPath, Lang, Out, Seed, TimeLimit, WhatIf, Workers, Year
 
 app = typer.Typer(
     name="congvu", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
-    help="Công Vụ: kế hoạch kiểm tra công vụ hằng năm / the yearly plan of public-duty inspections.",
+    help="Công Vụ: kế hoạch kiểm tra công vụ và chuyển đổi vị trí công tác hằng năm / "
+    "yearly plans of public-duty inspections and of rotation.",
 )  # fmt: skip
-
-
-def _language(value: str) -> str:
-    if value not in LANGUAGES:
-        known = " | ".join(LANGUAGES)
-        raise typer.BadParameter(known)
-    return value
-
-
-Lang = Annotated[
-    str, typer.Option("--lang", help="vi | en", callback=_language, envvar="CONGVU_LANG")
-]
-DatasetPath = Annotated[
-    Path, typer.Argument(help="thư mục CSV hoặc tệp .xlsx / folder of CSV or .xlsx")
-]
-Out = Annotated[Path, typer.Option("--out", help="thư mục kết quả / result folder")]
-Year = Annotated[int, typer.Option("--year", min=2020, max=2100, help="năm kế hoạch / plan year")]
-TimeLimit = Annotated[float, typer.Option("--time-limit", min=1, max=36_000, help="giây / seconds")]
-Seed = Annotated[int, typer.Option("--seed", min=0, max=2**31 - 1)]
-Workers = Annotated[int, typer.Option("--workers", min=1, max=64)]
 
 
 @app.command("check-data")
@@ -85,10 +66,7 @@ def plan(
     time_limit: TimeLimit = 60,
     seed: Seed = 1,
     workers: Workers = 2,
-    what_if: Annotated[
-        list[str] | None,
-        typer.Option("--what-if", help="quy tắc=giá trị thử (JSON) / rule=trial value"),
-    ] = None,
+    what_if: WhatIf = None,
     lang: Lang = "vi",
 ) -> None:
     """Kế hoạch kiểm tra năm / the yearly plan."""
@@ -104,13 +82,20 @@ def plan(
         texts.print_plan(drafted, lang)
 
 
+app.command()(rotation.flags)
+app.command()(rotation.forecast)
+app.command()(rotation.rotate)
+
+
 @app.command()
 def audit(plan: Path, dataset: Path, lang: Lang = "vi") -> None:
     """Kiểm tra độc lập một kế hoạch / the independent checker."""
+    from data.rotation_in import is_rotation
     from scheduler import journeys
 
     with texts.ends_clearly(lang):
-        read, digest, breaches = journeys.audit_plan(plan, dataset)
+        judge = journeys.audit_rotation_plan if is_rotation(plan) else journeys.audit_plan
+        read, digest, breaches = judge(plan, dataset)
         texts.print_breaches(read, digest, breaches, lang)
     if breaches:
         raise typer.Exit(1)
@@ -126,25 +111,40 @@ def demo(
 
     with texts.ends_clearly(lang):
         with shown(lang) as progress:
-            drafted = journeys.demo(out, seed, workers, progress)
-        texts.print_plan(drafted, lang)
+            made = journeys.demo(out, seed, workers, lang, progress)
+        texts.print_plan(made.year, lang)
+        rotation_texts.print_flags(made.flags, lang)
+        rotation_texts.print_forecast(made.forecast, lang)
+        rotation_texts.print_rotation(made.rotation, lang)
 
 
 @app.command()
 def bench(
-    instance: Annotated[
-        list[str] | None, typer.Option(help="city | big | tight | nation | ...")
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="city | big | tight | province | rotation-500 | flags-150000 | kep ..."
+        ),
     ] = None,
+    instance: Annotated[list[str] | None, typer.Option(help="như trên / the same")] = None,
     seconds: Annotated[
         float, typer.Option(min=1, help="giây mỗi cách giải / seconds per method")
     ] = 60,
     seed: Seed = 1,
+    folder: Annotated[
+        Path | None, typer.Option(help="thư mục của kep / the folder of kep's pools")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Đo tốc độ và chất lượng / measure speed and quality, beside the plain one-model solver."""
     from api import bench as benchmark
 
-    benchmark.run(instance or ["city"], seconds, seed, as_json)
+    names = [*(what or []), *(instance or [])]
+    if folder is None:  # `congvu bench kep FOLDER` is what people type
+        folders = [Path(name) for name in names if name != "kep" and Path(name).is_dir()]
+        folder = folders[0] if "kep" in names and folders else None
+        names = [name for name in names if folder is None or Path(name) != folder]
+    benchmark.run(names or ["city"], seconds, seed, as_json, folder)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -10,17 +10,19 @@ import typer
 
 from data.exports.labels import READABLE
 from data.faults import DatasetError
+from data.flags_file import FlagsFileError
 from data.plan_folder import PlanFileError
 from data.rulefiles import RuleFilesError
 from data.words import say
-from scheduler.errors import FolderTaken, NoPlanFound, NoPlanPossible, PlanRefused
+from scheduler.errors import FolderTaken, NoPlanFound, NoPlanPossible, PlanRefused, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from data.dataset import Dataset
-    from data.records import Plan
+    from data.records import Plan, RotationPlan
     from scheduler.journeys import Drafted
+from scheduler.rotation_repair import RepairRefused
 from scheduler.rulebook import TrialRefused
 from scheduler.rules.base import Breach
 
@@ -34,14 +36,14 @@ def ends_clearly(lang: str) -> Iterator[None]:
         _fail(error.text(lang))
     except NoPlanPossible as error:
         _fail(error.clash.text(lang))
-    except (NoPlanFound, FolderTaken) as error:
+    except (NoPlanFound, FolderTaken, FlagsFileError, Refused) as error:
         _fail(error.message.say(lang))
     except PlanRefused as error:
         lines = [say(lang, "Bộ kiểm tra độc lập phát hiện vi phạm; kế hoạch không được lưu:")]
         _fail("\n".join(lines + [breach_line(b, lang) for b in error.breaches]))
     except RuleFilesError as error:
         _fail("\n".join(f"{f.file}:{f.line}: {f.message.say(lang)}" for f in error.faults))
-    except TrialRefused as error:
+    except (TrialRefused, RepairRefused) as error:
         _fail("\n".join(fault.say(lang) for fault in error.faults))
     except OSError as error:
         _fail(say(lang, "Không đọc hoặc ghi được {file}: {reason}. Kiểm tra quyền và dung lượng đĩa.",
@@ -87,20 +89,22 @@ def breach_line(breach: Breach, lang: str) -> str:
     return f"{breach.rule} [{breach.source}] {where}: {breach.message.say(lang)}"
 
 
-def print_breaches(plan: Plan, digest: str, breaches: list[Breach], lang: str) -> None:
+def print_breaches(
+    plan: Plan | RotationPlan, digest: str, breaches: list[Breach], lang: str
+) -> None:
     """Every breach on its line, or the word that there is none; first, whether the data are others."""
     made_from = plan.facts.get("birth", {}).get("data", digest)
     if made_from != digest:
         typer.echo("! " + say(lang, "Kế hoạch được lập từ bộ dữ liệu khác với bộ dữ liệu này."))
     for breach in breaches:
         typer.echo(breach_line(breach, lang))
+    rows = len(plan.moves if hasattr(plan, "moves") else plan.visits)
     if breaches:
         typer.echo(
-            say(lang, "{n} vi phạm trong {rows} dòng.", n=len(breaches), rows=len(plan.visits)),
-            err=True,
+            say(lang, "{n} vi phạm trong {rows} dòng.", n=len(breaches), rows=rows), err=True
         )
     else:
-        typer.echo(say(lang, "Không có vi phạm nào trong {rows} dòng.", rows=len(plan.visits)))
+        typer.echo(say(lang, "Không có vi phạm nào trong {rows} dòng.", rows=rows))
 
 
 def print_plan(drafted: Drafted, lang: str) -> None:
@@ -150,6 +154,8 @@ def goal_line(goal: Mapping[str, Any], lang: str) -> str:
     unit_name = unit.say(lang) if unit else goal[f"unit_{lang}"]
     if goal["value"] <= goal["bound"]:
         proof = say(lang, "đã chứng minh là tốt nhất ({condition})", condition=condition)
+    elif goal["gap"] > 1:
+        proof = say(lang, "cận {bound} ({condition})", bound=bound, condition=condition)
     elif not goal["bound"]:
         proof = say(lang, "chưa tìm được cận")
     else:

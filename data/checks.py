@@ -32,6 +32,7 @@ def check(frames: Frames, reading: Reading) -> None:
     found += _circles(frames["units"])
     found += _categories(frames["positions"])
     found += _own_kin(frames["relatives"])
+    found += _odd_successions(frames["successions"])
     found += (f for f in _odd_pins(frames["pins"]) if ("pins", f.row) not in told)
     reading.faults.extend(found)
 
@@ -212,4 +213,17 @@ def _odd_pins(pins: pd.DataFrame) -> Iterator[Fault]:
                 "Ngày {found} không nằm trong tuần đã ghi. Bỏ một trong hai.",
                 {"found": _shown(found)},
             ),
+        )
+
+
+def _odd_successions(successions: pd.DataFrame) -> Iterator[Fault]:
+    """Answers that say neither for which unit nor for which post."""
+    bare = _missing(successions[["unit_id", "position_id"]]).all(axis=1)
+    for row in successions.index[bare]:
+        yield Fault(
+            "successions",
+            int(row),
+            "unit_id",
+            "",
+            Message("Dòng này chưa nói về đơn vị hay vị trí mới nào. Ghi mã đơn vị hoặc mã vị trí."),
         )

@@ -53,6 +53,17 @@ def read_csv_table(table: Table, content: bytes, faults: list[Fault]) -> RawTabl
     return raw_table(table.name, header, *parsed, header_row=consumed)
 
 
+def csv_header(table: Table, content: bytes) -> list[str]:
+    """The header cells of a CSV file; empty when they cannot be read."""
+    content = content.removeprefix(b"\xef\xbb\xbf")[:HEADER_BYTES]
+    start = content.replace(b"\r\n", b"\n").replace(b"\r", b"\n").decode("utf-8", "ignore")
+    separator, skipped = _separator(table, start)
+    try:
+        return _header(start, separator, skipped)[0]
+    except csv.Error:
+        return []
+
+
 def _not_utf8(table: Table, content: bytes) -> Fault | None:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         message = Message("Tệp ghi bằng UTF-16 («Unicode Text»). Lưu lại dạng «CSV UTF-8».")

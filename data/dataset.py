@@ -22,8 +22,10 @@ _RECORDS: dict[str, Any] = {
     "calendar": records.CalendarDay, "positions": records.Position, "staff": records.Staff,
     "postings": records.Posting, "relatives": records.Relative, "pins": records.Pin,
     "deferrals": records.Deferral, "wishes": records.Wish,
+    "successions": records.Succession,
 }  # fmt: skip
 _EPOCH = date(1970, 1, 1)
+_NO_DAY = np.iinfo(np.int64).min
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,11 @@ def _plain(column: Column, values: pd.Series[Any]) -> list[Any]:
     if column.type in ("ids", "list"):
         return [tuple(text.split(";")) if text else () for text in values.tolist()]
     if values.dtype.kind == "M":
-        days = values.to_numpy("datetime64[D]")
-        return [_day(n) for n in days.astype("int64").tolist()]
+        numbers = values.to_numpy("datetime64[D]").astype("int64")
+        distinct, place = np.unique(numbers, return_inverse=True)  # careers share few thousand days
+        days = np.array([_day(n) for n in distinct.tolist()], dtype=object)
+        plain: list[Any] = days[place].tolist()
+        return plain
     if column.type == "whole":
         return [None if pd.isna(value) else int(value) for value in values.tolist()]
     if column.type == "number":
@@ -112,4 +117,4 @@ def _plain(column: Column, values: pd.Series[Any]) -> list[Any]:
 
 
 def _day(number: int) -> date | None:
-    return None if number == np.iinfo(np.int64).min else _EPOCH + timedelta(days=number)
+    return None if number == _NO_DAY else _EPOCH + timedelta(days=number)

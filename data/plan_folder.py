@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import ctypes
-import io
 import json
-import os
-import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -16,10 +10,9 @@ from urllib.parse import quote
 from data.exports.ics import calendars
 from data.exports.page import report_page
 from data.exports.workbook import workbook_bytes
-from data.faults import Fault
 from data.plan_columns import KINDS
 from data.plan_in import FORMAT, PlanFileError, read_plan
-from data.words import Message
+from data.whole_folder import csv_bytes, put_folder, refuse_foreign
 
 if TYPE_CHECKING:
     from data.records import Office, Plan
@@ -64,16 +57,7 @@ def write_plan(plan: Plan, office: Office, folder: Path, lang: str = "vi") -> No
         raise ValueError(message)
     folder = Path(folder).resolve()
     refuse_strangers(folder)
-    contents = plan_files(plan, office, lang)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = folder.parent / f".{folder.name}.new-{os.getpid()}"
-    shutil.rmtree(fresh, ignore_errors=True)
-    try:
-        for name, content in contents.items():
-            _write(fresh / name, content)
-        _put_in_place(fresh, folder)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
+    put_folder(plan_files(plan, office, lang), folder)
 
 
 def plan_files(plan: Plan, office: Office, lang: str = "vi") -> dict[str, bytes]:
@@ -113,77 +97,14 @@ def _visits_csv(plan: Plan) -> bytes:
         ]
         for v in plan.visits
     ]
-    return _csv([[*VISIT_COLUMNS, "secretary"], *rows])
+    return csv_bytes([[*VISIT_COLUMNS, "secretary"], *rows])
 
 
 def _reserve_csv(plan: Plan) -> bytes:
     rows = [[w.week_start.isoformat(), w.team_days, w.follow_up_days] for w in plan.reserve]
-    return _csv([["week_start", "team_days", "follow_up_days"], *rows])
-
-
-def _csv(rows: list[list[object]]) -> bytes:
-    target = io.StringIO(newline="")
-    csv.writer(target, lineterminator="\n").writerows(rows)
-    return target.getvalue().encode()
+    return csv_bytes([["week_start", "team_days", "follow_up_days"], *rows])
 
 
 def refuse_strangers(folder: Path) -> None:
     """Raises PlanFileError when a plan must not be put here: a file, or a folder with other things."""
-    if os.path.ismount(folder):
-        message = Message(
-            "«{path}» là điểm gắn đĩa. Chọn một thư mục con bên trong.", {"path": folder}
-        )
-    elif folder.exists() and not folder.is_dir():
-        message = Message("«{path}» là một tệp. Chọn tên thư mục khác.", {"path": folder})
-    elif folder.is_dir() and any(folder.iterdir()) and not _is_ours(folder):
-        message = Message(
-            "Thư mục «{path}» có tệp không phải của kế hoạch; không ghi đè. "
-            "Chọn thư mục trống hoặc tên mới.",
-            {"path": folder},
-        )
-    else:
-        return
-    raise PlanFileError([Fault("", 0, "", str(folder), message)], folder.name)
-
-
-def _is_ours(folder: Path) -> bool:
-    try:
-        facts = json.loads((folder / "plan.json").read_bytes())
-    except (OSError, ValueError):
-        return False
-    return isinstance(facts, dict) and facts.get("format") == FORMAT
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _put_in_place(fresh: Path, folder: Path) -> None:
-    if folder.exists() and _exchange(fresh, folder):
-        return
-    old = folder.parent / f".{folder.name}.old-{os.getpid()}"
-    if folder.exists():
-        folder.rename(old)
-    try:
-        fresh.rename(folder)
-    except OSError:
-        if old.exists():
-            old.rename(folder)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Swap two folders in one step of the kernel; False where the system cannot."""
-    if sys.platform != "linux":
-        return False
-    rename = getattr(ctypes.CDLL(None), "renameat2", None)
-    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
-    return (
-        rename is not None
-        and rename(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0
-    )
+    refuse_foreign(folder, "plan.json", FORMAT)

@@ -18,6 +18,8 @@ from data.raw import Cells, RawTable, raw_table
 from data.sheet_scan import OddSheet, SheetFacts, scan
 from data.words import Message
 
+HEADER_ROWS = 50  # how far down a header is looked for
+
 
 def read_workbook(
     content: bytes, limits: Limits, reading: Reading, known: Mapping[str, Table] | None = None
@@ -54,6 +56,29 @@ def read_workbook(
             raw = _sheet(known[name], _cells_of(book, sheet_name), facts[name], reading)
             if raw is not None:
                 found[name] = raw
+    return found
+
+
+def sheet_headers(content: bytes, limits: Limits) -> dict[str, list[str]]:
+    """Sheet name -> the cells of its first row that holds anything; sheets too odd to read left out.
+
+    Raises
+    ------
+    CannotOpen
+        When the file as a whole is not read.
+    """
+    package = unpack(content, limits)
+    found = {}
+    with _opened(package.plain_zip()) as book:
+        for name, xml in package.sheets().items():
+            try:
+                facts = scan(xml)
+            except OddSheet:
+                continue
+            if facts.last_row * facts.last_column <= limits.cells:
+                rows = _cells_of(book, name, HEADER_ROWS)
+                filled = (row for row in rows if any(str(cell).strip() for cell in row))
+                found[name] = [_text(cell) for cell in next(filled, [])]
     return found
 
 
@@ -130,9 +155,11 @@ def _opened(package: Any) -> calamine.CalamineWorkbook:
     return book
 
 
-def _cells_of(book: calamine.CalamineWorkbook, sheet_name: str) -> list[list[Any]]:
+def _cells_of(
+    book: calamine.CalamineWorkbook, sheet_name: str, most: int | None = None
+) -> list[list[Any]]:
     cells: list[list[Any]] = _guarded(
-        lambda: book.get_sheet_by_name(sheet_name).to_python(skip_empty_area=False)
+        lambda: book.get_sheet_by_name(sheet_name).to_python(skip_empty_area=False, nrows=most)
     )
     return cells
 

@@ -127,3 +127,11 @@ class FolderTaken(Exception):
             "Thư mục «{folder}» không trống; không ghi đè. Chọn thư mục mới.", {"folder": folder}
         )
         super().__init__(self.message.say("en"))
+
+
+class Refused(Exception):
+    """Something asked for that cannot be done; `message` says what was found and what to do."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message.say("en"))

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from data.records import Office, PlannedVisit, ReserveWeek
 from scheduler.case import Case
-from scheduler.clock import last_lawful_days
 from scheduler.goal_data import goal_data, start_costs
+from scheduler.lawful_days import last_lawful_days
 from scheduler.owed import YearOfWork, visits_owed
 from scheduler.risk import UnitRisk, unit_risks
 from scheduler.rules import RULES
@@ -37,15 +37,15 @@ def year_case(
 ) -> tuple[Case, dict[str, UnitRisk]]:
     """The year to plan, with its owed visits, and the risk of every unit on 1 January.
 
+    A section that nobody is to visit is part of the body above it and gets no risk of its own.
+
     Raises
     ------
     KeyError
         When a rule that gives a value is missing from the rulebook.
     """
     on = date(year, 1, 1)
-    deadlines = last_lawful_days(
-        office.postings, office.positions, catalogue, rulebook.value("rotation.limit"), on
-    )
+    deadlines = last_lawful_days(office, catalogue, rulebook, on)
     risk = unit_risks(office, rulebook, overdue_by_unit(office, deadlines, on), on)
     work = YearOfWork(office, calendar, rulebook, risk)
     owed = visits_owed(work, year)
@@ -70,7 +70,9 @@ def year_case(
         report_days=rulebook.value("report.days"),
         rulebook=rulebook,
     )
-    return replace(case, follow_up_days=expected_follow_ups(case)), risk
+    parts = {u.unit_id for u in office.units if u.kind == "section"} - {o.unit_id for o in owed}
+    shown = {unit_id: r for unit_id, r in risk.items() if unit_id not in parts}
+    return replace(case, follow_up_days=expected_follow_ups(case)), shown
 
 
 def expected_follow_ups(case: Case) -> tuple[int, ...]:
@@ -120,8 +122,9 @@ def _spread_out(case: Case, total: float, weeks: list[int]) -> tuple[int, ...]:
 
 
 def overdue_by_unit(office: Office, deadlines: Mapping[str, date], on: date) -> dict[str, int]:
-    """Unit id -> people whose last lawful day in their post is past."""
-    unit_of = {p.position_id: p.unit_id for p in office.positions}
+    """Unit id -> people whose last lawful day in their post is past; a section's count above it."""
+    above = {u.unit_id: u.parent_id for u in office.units if u.kind == "section"}
+    unit_of = {p.position_id: above.get(p.unit_id) or p.unit_id for p in office.positions}
     counts: dict[str, int] = {}
     for row in office.postings:
         now = row.start is not None and row.start <= on and (row.end is None or row.end >= on)

@@ -26,12 +26,16 @@ class Goal:
     name: str  # drops, timing, load_max, load_spread, pairs, clusters, travel, spread
     value: int
     bound: int
-    condition: Literal["any plan", "these days", "these loads", "these days and loads", "goals before"]
+    condition: Literal[
+        "any plan", "these days", "these loads", "these days and loads", "goals before"
+    ]
 
     @property
     def gap(self) -> float:
-        """Share of the value that is not proven necessary, 0.0 to 1.0."""
-        return 0.0 if self.value <= self.bound else (self.value - self.bound) / self.value
+        """Share of the value's size that is not proven necessary; above 1.0 where a bound is negative."""
+        return (
+            0.0 if self.value <= self.bound else (self.value - self.bound) / max(1, abs(self.value))
+        )
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """One solve in a process of its own: `python -m solver.run` reads a case and writes lines of JSON.
 
-In, one JSON object on standard input: {"ask": "plan", "plainly" or "explain", "problem", "settings"} or
-{"ask": "feasible", "problems", "settings"}. Out, one JSON object a line: {"progress"} and {"solution"}
+In, one JSON object on standard input: {"ask", "problem", "settings"}, or {"ask": "feasible", "problems",
+"settings"}; what may be asked stands in `ANSWERS`. Out, one JSON object a line: {"progress"} and {"solution"}
 while it works, then {"result"} or, for each problem in turn, {"status"}.
 """
 
@@ -16,6 +16,7 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
+from solver.moves.problem import MovesSolution
 from solver.result import Progress
 from solver.settings import Settings
 from solver.visits.problem import Solution
@@ -31,14 +32,7 @@ def main() -> None:
     case = json.load(sys.stdin)
     settings = settings_in(case["settings"])
     _limit_memory(settings.memory_limit_mb)
-    if case["ask"] == "feasible":
-        _feasible(case, settings)
-    elif case["ask"] == "plainly":
-        _plainly(case, settings)
-    elif case["ask"] == "explain":
-        _explain(case, settings)
-    else:
-        _plan(case, settings)
+    ANSWERS[case["ask"]](case, settings)
 
 
 def _plan(case: dict[str, Any], settings: Settings) -> None:
@@ -74,6 +68,68 @@ def _explain(case: dict[str, Any], settings: Settings) -> None:
     from solver.explain import core_of
 
     _say({"core": asdict(core_of(problem_in(case["problem"]), settings, case["last"]))})
+
+
+def _moves(case: dict[str, Any], settings: Settings) -> None:
+    from solver.moves import wire
+    from solver.moves.plan import make_plan
+
+    def report(progress: Progress, solution: MovesSolution | None) -> None:
+        if solution is not None:
+            _say({"solution": wire.exchanges_out(solution.exchanges)})
+        _say({"progress": asdict(progress)})
+
+    result = make_plan(wire.problem_in(case["problem"]), settings, report)
+    _say({"result": wire.result_out(result)})
+
+
+def _moves_plainly(case: dict[str, Any], settings: Settings) -> None:
+    from solver.moves import wire
+    from solver.moves.plain import solve_plainly
+
+    def report(progress: Progress, solution: MovesSolution | None) -> None:
+        _say({"progress": asdict(progress)})
+
+    result = solve_plainly(wire.problem_in(case["problem"]), settings, report)
+    _say({"result": wire.result_out(result)})
+
+
+def _moves_why(case: dict[str, Any], settings: Settings) -> None:
+    from solver.moves import wire
+    from solver.moves.explain import each_reason
+
+    relaxations = [wire.relaxation_in(each) for each in case["relaxations"]]
+    whys = each_reason(
+        wire.problem_in(case["problem"]), wire.solution_in(case["solution"]), case["people"],
+        relaxations, settings, lambda progress: _say({"progress": asdict(progress)}),
+    )  # fmt: skip
+    for why in whys:
+        _say({"why": wire.why_out(why)})
+
+
+def _moves_repair(case: dict[str, Any], settings: Settings) -> None:
+    from solver.moves import wire
+    from solver.moves.repair import repair
+    from solver.moves.repaired import repaired_out
+
+    repaired = repair(
+        wire.problem_in(case["problem"]), wire.solution_in(case["solution"]), set(case["out"]),
+        settings, lambda progress, solution: _say({"progress": asdict(progress)}),
+        case["first_wave"],
+    )  # fmt: skip
+    _say({"repaired": repaired_out(repaired)})
+
+
+ANSWERS = {
+    "plan": _plan,
+    "plainly": _plainly,
+    "explain": _explain,
+    "feasible": _feasible,
+    "moves": _moves,
+    "moves-plainly": _moves_plainly,
+    "moves-why": _moves_why,
+    "moves-repair": _moves_repair,
+}
 
 
 def _say(line: dict[str, Any]) -> None:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from data.collation import person_key, vietnamese_key
 from data.exports import labels
-from data.exports.bilingual import both, number, pair, percent, words
+from data.exports.bilingual import both
 from data.exports.city_map import city_map
+from data.exports.environment import environment
 from data.exports.week_chart import week_chart
 from data.exports.year_grid import sorted_by_day, year_grid
 from data.words import Message
@@ -89,7 +85,7 @@ def report_page(plan: Plan, office: Office, lang: str = "vi") -> str:
     title = facts["title"] or usual.say(lang)
     seen = {v.unit_id for v in scheduled}
     missed = (u for u in office.units if u.in_scope and u.unit_id not in seen)
-    template = _environment().get_template("report.html")
+    template = environment().get_template("report.html")
     page = template.render(
         lang=lang,
         year=plan.year,
@@ -156,24 +152,3 @@ def risk_rows(
         for unit_id, fact in risk.items()
     ]
     return sorted(rows, key=lambda r: (-r.score, vietnamese_key(r.name), r.unit_id))
-
-
-@cache
-def _environment() -> Environment:
-    env = Environment(
-        loader=PackageLoader("data", "exports"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    env.globals.update(
-        _=words, both=both, pair=pair, number=number, percent=percent, inline=_inline
-    )
-    env.filters.update(day=labels.day_text)
-    return env
-
-
-def _inline(name: str) -> Markup:
-    """A file of this package as it stands: our own style and script, never a person's words."""
-    return Markup((files("data") / "exports" / name).read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""Deferrals, kin, wishes and measures of people."""
+"""Deferrals, kin, wishes and measures of people; reorganisations answered for whole units."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from data.sample.people import signatures
+from data.sample.people import REORGANISED, signatures
 from data.sample.shape import iso, number
 
 if TYPE_CHECKING:
@@ -91,6 +91,20 @@ def measures_table(shape: Shape, people: People, staff: pd.DataFrame) -> pd.Data
         "start": iso(start),
         "end": iso(start + rng.integers(15, 90, len(who)), kind == 0),
         "decision_no": signatures(rng, len(who)),
+    })  # fmt: skip
+
+
+def successions_table(shape: Shape, units: pd.DataFrame) -> pd.DataFrame:
+    """The table `successions`: one commune in twelve has answered for all, most of them yes."""
+    communes = units.loc[units["trade"] == "commune", "unit_id"].to_numpy(dtype=object)
+    answered = communes[::12] if REORGANISED["commune"] < shape.today else communes[:0]
+    number_of = np.arange(len(answered))
+    return pd.DataFrame({
+        "date": np.full(len(answered), str(REORGANISED["commune"]), dtype=object),
+        "unit_id": answered,
+        "continues": np.where(number_of % 4 == 3, "false", "true").astype(object),
+        "event": np.full(len(answered), "Sắp xếp chính quyền hai cấp", dtype=object),
+        "document_no": np.array([f"{n + 1:02}/BC-UBND" for n in number_of], dtype=object),
     })  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data.sample.names import full_names
+from data.sample.sections import seats
 from data.sample.shape import Ints, Objects, decimals, ids, iso, number
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from data.sample.shape import Shape
 
 YEAR = 365.25
+SERVED = 10.5  # months, a scale: about one in ten is due by the end of the year to be planned
 # Days on which new decisions went out: mergers of departments, two-tier government, service points.
 REORGANISED = {"office": date(2025, 3, 1), "commune": date(2025, 7, 1), "point": date(2026, 1, 1)}
 
@@ -49,7 +51,7 @@ def make_people(shape: Shape, units: pd.DataFrame, posts: Posts, crew: Crew) -> 
     birth = today - (age * YEAR).astype(np.int64)
     hired = birth + (rng.uniform(22, 27, n) * YEAR).astype(np.int64)
     hired = np.minimum(hired, today - rng.integers(60, 700, n))
-    months = rng.gamma(2.6, 12.5, n).clip(1, 150)
+    months = rng.gamma(2.6, SERVED, n).clip(1, 150)
     since = np.maximum(today - (months * 30.44).astype(np.int64), hired)
     _settle_crew(shape, rng, since, hired, crew)
     birth = np.minimum(birth, hired - int(22 * YEAR))
@@ -84,7 +86,7 @@ def staff_table(
         "regime": regime,
         "profession": posts.of("profession")[:n],
         "rank_group": rank,
-        "home_unit_id": units["unit_id"].to_numpy(dtype=object)[unit],
+        "home_unit_id": seats(units, posts)[:n],
         "lat": decimals(lat, 3), "lon": decimals(lon, 3),
     })  # fmt: skip
 

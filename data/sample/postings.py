@@ -75,7 +75,7 @@ def _present(shape: Shape, rng: np.random.Generator, people: People) -> Rows:
         people.reorganised < number(shape.today) - 30
     )
     carried &= rng.random(n) < 0.9
-    flag = rng.choice([YES, UNKNOWN, BLANK], size=n, p=[0.6, 0.28, 0.12])
+    flag = rng.choice([YES, UNKNOWN, BLANK], size=n, p=[0.45, 0.43, 0.12])
     start = np.where(carried, people.reorganised, people.since)
     retired = (rng.random(n) < 0.008) & (own >= shape.inspectors)
     last = np.maximum(start, number(shape.today) - rng.integers(1, 200, n))

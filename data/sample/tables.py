@@ -16,10 +16,16 @@ from data.sample.history import (
     visits_of_year,
     visits_table,
 )
-from data.sample.papers import deferrals_table, measures_table, relatives_table, wishes_table
+from data.sample.papers import (
+    deferrals_table,
+    measures_table,
+    relatives_table,
+    successions_table,
+    wishes_table,
+)
 from data.sample.people import make_people, staff_table
 from data.sample.postings import postings_table
-from data.sample.posts import make_posts, positions_table
+from data.sample.posts import Posts, make_posts, positions_table
 from data.sample.program import (
     Window,
     blackouts_table,
@@ -28,6 +34,7 @@ from data.sample.program import (
     make_campaigns,
 )
 from data.sample.quality import hidden_quality, indicators_table
+from data.sample.sections import sections_table
 from data.sample.shape import TEAM, Shape
 from data.sample.units import make_units, units_table
 
@@ -66,8 +73,10 @@ def sample_tables(
     shape = Shape(units, inspectors, staff, seed, year, month_days)
     places = make_units(shape)
     crew = make_crew(shape, places)
-    tables: Tables = {"units": units_table(places)}
-    tables |= _careers(shape, places, crew)
+    posts = make_posts(shape, places, crew)
+    bodies = units_table(places)
+    tables: Tables = {"units": pd.concat([bodies, sections_table(bodies, posts)])}
+    tables |= _careers(shape, places, posts, crew)
     tables["inspectors"] = inspectors_table(shape, places, crew, tables["staff"])
     tables["absences"] = absences_table(shape, crew)
     tables["conflicts"] = conflicts_table(shape, places, crew)
@@ -85,7 +94,13 @@ def sample_tables(
 
 
 def barred_rows(places: pd.DataFrame, crew: Crew, tables: Tables) -> dict[int, set[int]]:
-    """Row of a unit -> inspectors who work there, worked there, or declared a conflict."""
+    """Row of a unit -> inspectors who work there, worked there, or declared a conflict.
+
+    Whoever served in a section served in the body above it.
+    """
+    units = tables["units"]
+    sections = units[units["kind"] == "section"]
+    above = dict(zip(sections["unit_id"], sections["parent_id"], strict=True))
     row_of = {name: n for n, name in enumerate(places["unit_id"])}
     number = {name: k for k, name in enumerate(tables["inspectors"]["inspector_id"])}
     badge = {name: k for k, name in enumerate(tables["inspectors"]["staff_id"])}
@@ -99,12 +114,11 @@ def barred_rows(places: pd.DataFrame, crew: Crew, tables: Tables) -> dict[int, s
     mine = tables["postings"][tables["postings"]["staff_id"].isin(badge)]
     unit_of = tables["positions"].set_index("position_id")["unit_id"]
     for who, unit in zip(mine["staff_id"], unit_of.loc[mine["position_id"]], strict=True):
-        barred.setdefault(row_of[unit], set()).add(badge[who])
+        barred.setdefault(row_of[above.get(unit, unit)], set()).add(badge[who])
     return barred
 
 
-def _careers(shape: Shape, places: pd.DataFrame, crew: Crew) -> Tables:
-    posts = make_posts(shape, places, crew)
+def _careers(shape: Shape, places: pd.DataFrame, posts: Posts, crew: Crew) -> Tables:
     people = make_people(shape, places, posts, crew)
     staff = staff_table(shape, places, posts, people, crew)
     return {
@@ -115,6 +129,7 @@ def _careers(shape: Shape, places: pd.DataFrame, crew: Crew) -> Tables:
         "relatives": relatives_table(shape, people, staff),
         "wishes": wishes_table(shape, places, people, staff),
         "measures": measures_table(shape, people, staff),
+        "successions": successions_table(shape, places),
     }
 
 

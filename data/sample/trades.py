@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -17,6 +17,7 @@ CATEGORIES = {
     "SDTTG": (2, 14, 16), "TTTP": (13, 14, 15, 16, 17), "BQLKCN": (2, 18, 20, 23, 36),
     "TTHCC": (2, 104, 105), "commune": (98, 99, 100, 101, 102, 103, 105), "point": (104,),
 }  # fmt: skip
+ONLY = 14  # receiving citizens: one desk in a commune that is large enough, equal to no other there
 _PROFESSIONS = (  # last catalogue number of each stretch -> profession
     (5, "tài chính - kế toán"),
     (12, "tổ chức cán bộ"),
@@ -73,7 +74,7 @@ class Template:
     profession: str
     is_lead: bool
     faces_public: bool
-    role: str  # head, deputy, division_head, deputy_division_head, desk, plain, inspector ...
+    role: str  # head, deputy, division_head, deputy_division_head, desk, only, plain, inspector ...
     trade: str
     term: tuple[int, int] = (0, 0)  # legal range in months, when listed
 
@@ -86,7 +87,8 @@ def templates() -> tuple[Template, ...]:
     for trade, numbers in CATEGORIES.items():
         found += [*_leaders(trade), *(_desk(trade, n, catalogue[f"R1-{n:03}"]) for n in numbers)]
         found += _plain(trade)
-    return (*found, *_inspectors())
+    only = _desk("commune", ONLY, catalogue[f"R1-{ONLY:03}"])
+    return (*found, replace(only, role="only"), *_inspectors())
 
 
 def _catalogue() -> dict[str, dict[str, str]]:

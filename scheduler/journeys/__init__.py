@@ -1,6 +1,26 @@
 """What a person can do, one function each: the only scheduler package that touches files."""
 
-from scheduler.journeys.demo import demo
+from scheduler.journeys.demo import Demo, demo
+from scheduler.journeys.flags import (
+    FlagSummary,
+    ForecastSummary,
+    flag_staff,
+    flags_of_one,
+    forecast_dues,
+    open_flags,
+    reckon_flags,
+    worded_flags,
+)
+from scheduler.journeys.mending import repair_rotation
+from scheduler.journeys.rotation import (
+    Rotated,
+    RotationAsk,
+    RotationDesk,
+    audit_rotation_plan,
+    breaches_of,
+    open_rotation,
+    rotate,
+)
 from scheduler.journeys.tables import check_data, make_sample, make_template
 from scheduler.journeys.year import (
     Drafted,
@@ -16,18 +36,35 @@ from scheduler.journeys.year import (
 )
 
 __all__ = [
+    "Demo",
     "Drafted",
+    "FlagSummary",
+    "ForecastSummary",
+    "Rotated",
+    "RotationAsk",
+    "RotationDesk",
     "YearDesk",
     "audit_plan",
+    "audit_rotation_plan",
     "birth_certificate",
+    "breaches_of",
     "check_data",
     "demo",
     "draft_year_plan",
     "finished_plan",
+    "flag_staff",
+    "flags_of_one",
+    "forecast_dues",
     "make_sample",
     "make_template",
+    "open_flags",
+    "open_rotation",
     "open_year",
     "plan_id",
     "plan_view",
+    "reckon_flags",
+    "repair_rotation",
+    "rotate",
+    "worded_flags",
     "year_desk",
 ]

@@ -1,11 +1,16 @@
-"""The main job on the sample city, whole."""
+"""The main job on the sample city, whole: the year of inspections, flags, forecast, a year of moves."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from importlib.resources import as_file, files
 from shutil import copytree
 from typing import TYPE_CHECKING
 
+from data.sample import sample_tables, write_dataset
+from scheduler.journeys.flags import FlagSummary, ForecastSummary, flag_staff, forecast_dues
+from scheduler.journeys.rotation import Rotated, RotationAsk, rotate
 from scheduler.journeys.year import Drafted, OnProgress, draft_year_plan
 from solver.settings import Settings
 
@@ -14,11 +19,35 @@ if TYPE_CHECKING:
 
 DEMO_YEAR = 2027  # the year that the sample city is made for
 DEMO_SECONDS = 30.0
+ROTATION_SECONDS = 20.0
+OFFICIALS = 15_000  # made-up people whose careers are flagged and rotated
+FORECAST_YEARS = 5
 
 
-def demo(out: Path, seed: int, workers: int, on_progress: OnProgress | None = None) -> Drafted:
-    """The main job on the sample city: data copied beside the plan, year planned and checked."""
+@dataclass(frozen=True)
+class Demo:
+    """What the demo made, in the order in which it made it."""
+
+    year: Drafted
+    flags: FlagSummary
+    forecast: ForecastSummary
+    rotation: Rotated
+
+
+def demo(
+    out: Path, seed: int, workers: int, lang: str = "vi", on_progress: OnProgress | None = None
+) -> Demo:
+    """The main job on the sample city: data beside the plans, each plan checked and explained."""
     with as_file(files("data") / "city") as city:
         copytree(city, out / "data", dirs_exist_ok=True)
     settings = Settings(time_limit_s=DEMO_SECONDS, seed=seed, workers=workers)
-    return draft_year_plan(out / "data", DEMO_YEAR, out / "plan", settings, on_progress)
+    year = draft_year_plan(out / "data", DEMO_YEAR, out / "plan", settings, on_progress)
+    officials = out / "officials"
+    write_dataset(sample_tables(staff=OFFICIALS, seed=seed, year=DEMO_YEAR), officials)
+    on = date(DEMO_YEAR, 1, 1)
+    flags = flag_staff(officials, on, out / "flags.xlsx", lang)
+    years = (DEMO_YEAR, DEMO_YEAR + FORECAST_YEARS - 1)
+    forecast = forecast_dues(officials, years, out / "forecast.html", lang, on)
+    ask = RotationAsk(officials, DEMO_YEAR, on, out=out / "rotation", public=True)
+    effort = Settings(time_limit_s=ROTATION_SECONDS, seed=seed, workers=workers)
+    return Demo(year, flags, forecast, rotate(ask, effort, on_progress))

@@ -67,7 +67,9 @@ def year_desk(office: Office, year: int, trial: Mapping[str, Any] | None = None)
     """The same for an office that is already read."""
     rulebook = in_force(rulefiles.read_rules(), year_start(year), trial)
     return YearDesk(
-        *year_case(office, WorkCalendar(office.calendar), rulebook, read_catalogue(year_start(year)), year)
+        *year_case(
+            office, WorkCalendar(office.calendar), rulebook, read_catalogue(year_start(year)), year
+        )
     )
 
 

@@ -127,10 +127,10 @@ def check_former(policy: Policy, view: PlanView) -> Iterator[Breach]:
             for posting in served.get((badges.get(who, ""), visit.unit_id), ()):
                 if _still_close(posting, visit.start, policy.value):
                     yield breach(policy, [visit], Message(
-                        "{who} công tác tại {unit} đến {left}; chưa đủ {months} tháng.", {
-                            "who": person(view, who), "unit": unit_name(view, visit.unit_id),
-                            "left": on_paper(posting.end) if posting.end else Message("nay"),
-                            "months": policy.value,
+                        "{who} giữ vị trí {posting}, thuộc {unit}; chưa đủ {months} tháng kể từ ngày "
+                        "rời đi.", {
+                            "who": person(view, who), "posting": _named(view.office, posting),
+                            "unit": unit_name(view, visit.unit_id), "months": policy.value,
                         },
                     ))  # fmt: skip
                     break
@@ -181,17 +181,32 @@ def check_relative(policy: Policy, view: PlanView) -> Iterator[Breach]:
         if visit.start is None or visit.end is None:
             continue
         here = {
-            p.staff_id
+            p.staff_id: p
             for p in at_unit[visit.unit_id]
             if (p.start or date.min) <= visit.end and (p.end or date.max) >= visit.start
         }
         for who in team(visit):
             staff_id = view.inspectors[who].staff_id if who in view.inspectors else ""
-            if staff_id and not here.isdisjoint(kin.get(staff_id, ())):
+            near = sorted(here.keys() & kin.get(staff_id, set())) if staff_id else []
+            if near:
                 yield breach(policy, [visit], Message(
-                    "{who} có người thân đang công tác tại {unit}.",
-                    {"who": person(view, who), "unit": unit_name(view, visit.unit_id)},
+                    "{who} có người thân ({kin}) giữ vị trí {posting}, thuộc {unit}.", {
+                        "who": person(view, who), "kin": near[0],
+                        "posting": _named(view.office, here[near[0]]),
+                        "unit": unit_name(view, visit.unit_id),
+                    },
                 ))  # fmt: skip
+
+
+def _named(office: Office, posting: Posting) -> Message:
+    """Title and dates of a posting, as papers say them."""
+    title = next((p.title for p in office.positions if p.position_id == posting.position_id), "")
+    first = on_paper(posting.start) if posting.start else Message("không rõ")
+    last = on_paper(posting.end) if posting.end else Message("nay")
+    return Message(
+        "«{title}» từ {first} đến {last}",
+        {"title": title or posting.position_id, "first": first, "last": last},
+    )
 
 
 def _kin(office: Office) -> dict[str, set[str]]:

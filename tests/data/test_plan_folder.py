@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from data import plan_folder
+from data import plan_folder, whole_folder
 from data.plan_folder import PlanFileError, plan_files, read_plan, write_plan
 from data.records import Inspector, Office, Plan, PlannedVisit, ReserveWeek, Unit
 from tests.plans import fake_office, fake_plan
@@ -144,7 +144,7 @@ def test_a_stop_in_the_middle_leaves_the_old_plan(tmp_path, monkeypatch):
         if len(written) == 3:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(plan_folder.os, "fsync", stop_at_the_third)
+    monkeypatch.setattr(whole_folder.os, "fsync", stop_at_the_third)
     with pytest.raises(KeyboardInterrupt):
         write_plan(replace(PLAN, visits=()), OFFICE, home)
     assert {p.name: p.read_bytes() for p in home.iterdir() if p.is_file()} == before
@@ -154,10 +154,10 @@ def test_a_stop_in_the_middle_leaves_the_old_plan(tmp_path, monkeypatch):
 KILLED = """
 import os, sys
 from pathlib import Path
-from data import plan_folder
+from data import plan_folder, whole_folder
 from data.records import Office, Plan
 plan_folder.plan_files = lambda *_: {"visits.csv": b"half"}
-plan_folder._put_in_place = lambda fresh, folder: os._exit(9)
+whole_folder._put_in_place = lambda fresh, folder: os._exit(9)
 plan_folder.write_plan(Plan(2027, (), ()), Office(), Path(sys.argv[1]))
 """
 
@@ -175,7 +175,7 @@ def test_a_killed_process_leaves_the_old_plan(tmp_path):
 @pytest.mark.parametrize("exchange", [True, False])
 def test_an_older_plan_of_ours_is_replaced_whole(tmp_path, monkeypatch, exchange):
     if not exchange:
-        monkeypatch.setattr(plan_folder, "_exchange", lambda one, other: False)
+        monkeypatch.setattr(whole_folder, "_exchange", lambda one, other: False)
     home = tmp_path / "deep" / "p"
     write_plan(PLAN, OFFICE, home)
     (home / "calendars" / "gone.ics").write_text("old")

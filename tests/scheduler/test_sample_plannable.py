@@ -30,7 +30,7 @@ def problem_of(folder: Path, units: int, inspectors: int, seed: int, month_days:
     office = read_dataset(write_dataset(tables, folder)).office()
     rulebook = in_force(read_rules(), date(2027, 1, 1))
     calendar = WorkCalendar(office.calendar)
-    case, _ = year_case(office, calendar, rulebook, read_catalogue(), 2027)
+    case, _ = year_case(office, calendar, rulebook, read_catalogue(date(2027, 1, 1)), 2027)
     return to_problem(case)
 
 

@@ -1,0 +1,34 @@
+"""The templates of the pages, with the words and notations that all of them use."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from data.exports import labels
+from data.exports.bilingual import both, number, pair, percent, words
+
+
+@cache
+def environment() -> Environment:
+    """Templates of this package; what a person wrote is escaped, a name that is not given an error."""
+    env = Environment(
+        loader=PackageLoader("data", "exports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.globals.update(
+        _=words, both=both, pair=pair, number=number, percent=percent, inline=_inline
+    )
+    env.filters.update(day=labels.day_text)
+    return env
+
+
+def _inline(name: str) -> Markup:
+    """A file of this package as it stands: our own style and script, never a person's words."""
+    return Markup((files("data") / "exports" / name).read_text(encoding="utf-8"))

@@ -1,0 +1,1 @@
+"""The relaxation behind the bounds: all lawful cycles and chains, taken in fractions."""

@@ -1,0 +1,174 @@
+"""No lawful plan of moves beats a bound: held against every plan there is, in years small enough."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import assume, settings
+from hypothesis import given as for_all
+from hypothesis import strategies as st
+
+from solver.effort import Effort
+from solver.moves.bound import proven, total_bound
+from solver.moves.goals import goal_values
+from solver.moves.problem import (
+    ChainLength,
+    CycleLength,
+    Desk,
+    MovesProblem,
+    MovesSolution,
+    Person,
+    UnitCap,
+)
+from solver.moves.relaxed import pricing
+from solver.moves.relaxed.master import rounded
+from solver.moves.relaxed.pool import known
+from solver.moves.relaxed.pricing import parts
+from solver.moves.relaxed.year import compile_year
+from solver.settings import Settings
+from tests.solver.moves_problems import tiny, year
+from tests.solver.small_plans import plans as every_plan
+
+
+def bound_of(problem, solution=None, seconds=60.0):
+    settings = Settings(time_limit_s=seconds)
+    return total_bound(problem, settings, Effort(settings), solution, lambda _: None)
+
+
+def least_points(problem):
+    return min(
+        (sum(goal_values(problem, plan).values()) for plan in every_plan(problem)), default=None
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@for_all(st.integers(0, 10**6))
+def test_no_plan_costs_less_than_the_bound(seed):
+    problem = tiny(Random(seed), most=5)
+    least = least_points(problem)
+    assume(least is not None)
+    assert bound_of(problem) <= least
+
+
+@settings(max_examples=40, deadline=None)
+@for_all(st.integers(0, 10**6))
+def test_with_exchanges_of_any_length_no_plan_costs_less_either(seed):
+    problem = tiny(Random(seed), most=5)
+    lengths = (CycleLength, ChainLength)
+    problem = replace(
+        problem, limits=tuple(x for x in problem.limits if not isinstance(x, lengths))
+    )
+    least = least_points(problem)
+    assume(least is not None)
+    assert bound_of(problem) <= least
+
+
+@settings(max_examples=40, deadline=None)
+@for_all(st.integers(0, 10**6))
+def test_a_published_plan_counts_in_the_bound_and_none_beats_it(seed):
+    dice = Random(seed)
+    problem = tiny(dice, most=4)
+    plans = list(every_plan(problem))
+    assume(plans)
+    problem = replace(problem, published=dice.choice(plans).exchanges)
+    assert bound_of(problem) <= min(sum(goal_values(problem, plan).values()) for plan in plans)
+
+
+@settings(max_examples=60, deadline=None)
+@for_all(st.integers(0, 10**6), st.floats(1, 3000))
+def test_any_prices_at_all_give_a_bound_that_no_plan_beats(seed, width):
+    dice = Random(seed)
+    problem = tiny(dice, most=5)
+    least = least_points(problem)
+    assume(least is not None)
+    compiled = compile_year(problem)
+    units = compiled.unit_left.shape
+    paid = rounded(
+        compiled,
+        [dice.uniform(-width, width) for _ in problem.people],
+        [dice.uniform(-width, 0) for _ in problem.desks],
+        *(
+            [[dice.uniform(0, width) for _ in range(units[1])] for _ in range(units[0])]
+            for _ in "ab"
+        ),
+    )
+    assert proven(compiled, parts(compiled), paid) <= least
+
+
+@settings(max_examples=40, deadline=None)
+@for_all(st.integers(0, 10**6))
+def test_one_swap_that_must_be_is_bounded_to_the_point(seed):
+    problem = tiny(Random(seed), most=2)
+    least = least_points(problem)
+    assume(least is not None)
+    simple = not any(type(x).__name__ in ("Apart", "MustMove") for x in problem.limits)
+    assume(simple and any(isinstance(x, CycleLength) for x in problem.limits))
+    assume(any(isinstance(x, ChainLength) for x in problem.limits))
+    assert bound_of(problem) >= least - abs(least) // 2 - 1 or least <= 0
+
+
+def test_less_effort_gives_a_lower_bound_but_a_bound():
+    problem = year(60, seed=4)
+    best = bound_of(problem, seconds=60)
+    bounds = [bound_of(problem, seconds=s) for s in (0.0, 0.001, 0.01)]
+    assert max(bounds) <= best
+    assert bounds[0] < best
+
+
+def test_the_bound_is_the_same_again():
+    problem = year(60, seed=5)
+    assert bound_of(problem) == bound_of(problem)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_an_empty_plan_is_no_better_than_the_bound(seed):
+    problem = year(40, seed=seed)
+    empty = MovesSolution(())
+    assert bound_of(problem, empty) <= sum(goal_values(problem, empty).values())
+
+
+def test_two_of_a_unit_that_lets_one_go_cannot_swap_and_the_bound_knows_it():
+    desks = (Desk("V0", 0, 0, field=0), Desk("V1", 0, 0, field=1))
+    people = tuple(Person(f"C{n}", n, 0, due=True) for n in range(2))
+    problem = MovesProblem(
+        people,
+        desks,
+        (None,),
+        (5, 40),
+        (UnitCap((1,), "cap"), CycleLength(3, "c"), ChainLength(0, "c")),
+    )
+    assert bound_of(problem) == 2 * problem.goals.unplaced
+    wider = replace(problem, limits=(UnitCap((2,), "cap"), *problem.limits[1:]))
+    assert bound_of(wider) == 2 * problem.goals.touched
+
+
+@settings(max_examples=30, deadline=None)
+@for_all(st.integers(0, 10**6))
+def test_where_the_cycles_are_too_many_to_see_the_bound_is_lower_but_holds(seed):
+    problem = tiny(Random(seed), most=5)
+    least = least_points(problem)
+    assume(least is not None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pricing, "TOO_MANY", 0)
+        assert bound_of(problem) <= least
+
+
+@settings(max_examples=30, deadline=None)
+@for_all(st.integers(0, 10**6))
+def test_columns_known_before_change_nothing_about_what_is_proven(seed):
+    problem = tiny(Random(seed), most=5)
+    least = least_points(problem)
+    some = [x for plan in every_plan(problem) for x in plan.exchanges][:20]
+    assume(least is not None and some)
+    people = np.array([(*x.people, *(-1,) * (5 - len(x.people))) for x in some])
+    desk = np.array([x.desks[0] if x.kind == "chain" else -1 for x in some])
+    columns = (people, desk, np.array([x.wave for x in some]))
+    year = compile_year(problem)
+    moves = MovesSolution((some[0],))
+    costs = sum(v for k, v in goal_values(problem, moves).items() if k != "unplaced")
+    assert known(year, *(part[:1] for part in columns)).cost[0] == costs
+    effort = Effort(Settings())
+    assert total_bound(problem, Settings(), effort, None, lambda _: None, columns) <= least
