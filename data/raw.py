@@ -12,6 +12,7 @@ import pandas as pd
 
 Cells = npt.NDArray[np.object_]
 Numbers = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int32]
 
 _UNSEEN = re.compile("[\u200b\u200c\u200d\u2060\ufeff]")
 
@@ -21,7 +22,7 @@ class CodedColumn:
     """A column as its distinct texts (stripped, NFC) and, for each row, the number of its text."""
 
     texts: list[str]
-    codes: Numbers
+    codes: Codes
 
     def blank(self) -> npt.NDArray[np.bool_]:
         """For each row, whether the cell is empty."""
@@ -86,4 +87,4 @@ def clean(text: str) -> str:
 
 def _coded(cells: Cells) -> CodedColumn:
     codes, texts = pd.factorize(cells)
-    return CodedColumn([clean(text) for text in texts.tolist()], codes.astype(np.int64))
+    return CodedColumn([clean(text) for text in texts.tolist()], codes.astype(np.int32))

@@ -39,13 +39,14 @@ def read_dataset(path: Path, needed: Sequence[str] = (), limits: Limits | None =
         raise DatasetError(
             [Fault("", 0, "", "", refusal.message)], path.name or str(path)
         ) from None
-    frames = {
-        name: typed_frame(table, raw[name], reading) if name in raw else empty_frame(table)
+    given = frozenset(raw)
+    frames = {  # each raw table is let go as soon as it is typed: careers are large
+        name: typed_frame(table, raw.pop(name), reading) if name in given else empty_frame(table)
         for name, table in tables().items()
     }
     broken = {fault.table for fault in reading.faults}
     reading.faults.extend(
-        _not_there(name, raw) for name in needed if not len(frames[name]) and name not in broken
+        _not_there(name, given) for name in needed if not len(frames[name]) and name not in broken
     )
     check(frames, reading)
     if reading.faults:
@@ -133,8 +134,8 @@ def _nothing(folder: Path, books: list[str], reading: Reading) -> CannotOpen:
     )
 
 
-def _not_there(name: str, raw: dict[str, RawTable]) -> Fault:
-    if name in raw:
+def _not_there(name: str, given: frozenset[str]) -> Fault:
+    if name in given:
         return Fault(name, 0, "", "", Message("Bảng không có dòng dữ liệu nào. Điền vào."))
     return Fault(
         name,

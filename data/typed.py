@@ -12,7 +12,7 @@ from data.columns import Column, Table
 from data.date_cells import CellError
 from data.faults import Fault, Reading
 from data.header_row import match_headers
-from data.raw import CodedColumn, Numbers, RawTable
+from data.raw import CodedColumn, Codes, Numbers, RawTable
 from data.words import Message
 
 DTYPES = {
@@ -46,7 +46,7 @@ def typed_frame(table: Table, raw: RawTable, reading: Reading) -> pd.DataFrame:
     frame = {}
     for column in table.columns:
         if column.name not in found:
-            coded = CodedColumn([""], np.zeros(len(raw.rows), np.int64))
+            coded = CodedColumn([""], np.zeros(len(raw.rows), np.int32))
         else:
             coded = raw.columns[found[column.name]]
             _require(table, column, coded, raw.rows, reading)
@@ -101,7 +101,7 @@ def _values(
     return _taken(values, coded.codes, "str" if text_like else DTYPES[column.type])
 
 
-def _taken(values: list[Any], codes: Numbers, dtype: str) -> Any:
+def _taken(values: list[Any], codes: Codes, dtype: str) -> Any:
     if dtype == "str":
         words = np.empty(len(values), object)
         words[:] = values
