@@ -22,7 +22,10 @@ PHASES = {
     "days": Message("chọn ngày"),
     "teams": Message("xếp đoàn"),
     "together": Message("cải thiện cùng lúc ngày và đoàn"),
-    "polish": Message("cải thiện đoàn"),
+    "polish": Message("cải thiện"),
+    "columns": Message("ghép vòng và chuỗi"),
+    "explain": Message("giải thích người chưa xếp được"),
+    "repair": Message("sửa kế hoạch"),
     "bounds": Message("chứng minh cận"),
 }
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from scheduler.journeys.flags import PersonFlags
 
 
-def print_person(person: Sequence[PersonFlags], lang: str) -> None:
+def print_person(person: Sequence[PersonFlags]) -> None:
     """One person's flags, step by step, for each reading."""
     for reading in person:
         typer.echo(f"{reading.staff_id}  {reading.name}  [{reading.reading}]  {reading.status}")
@@ -62,10 +62,9 @@ def print_rotation(done: Rotated, lang: str) -> None:
     )  # fmt: skip
     for goal in facts["goals"]:
         typer.echo("  " + goal_line(goal, lang))
-    greedy = facts.get("greedy")
-    if greedy:
-        typer.echo("  " + say(lang, "So với chỉ đổi chỗ từng đôi: chi phí {share}.",
-                              share=percent(greedy["share"], lang)))  # fmt: skip
+    if "greedy_share" in facts:
+        share = percent(facts["greedy_share"], lang)
+        typer.echo("  " + say(lang, "So với chỉ đổi chỗ từng đôi: chi phí {share}.", share=share))
     changes = facts.get("repair")
     if changes:
         typer.echo(

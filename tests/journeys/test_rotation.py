@@ -1,0 +1,179 @@
+"""A year of rotation from spreadsheet to folder: planned, judged, explained, mended, told in public."""
+
+import csv
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from data.sample import sample_tables, write_dataset
+from scheduler import journeys
+from scheduler.errors import NoPlanFound, Refused
+from scheduler.journeys import RotationAsk
+from scheduler.rotation_repair import RepairRefused
+from solver.settings import Settings
+
+YEAR = 2027
+QUICK = Settings(time_limit_s=3)
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("rotation") / "data"
+    write_dataset(sample_tables(30, 12, 900, 1, YEAR, 6), folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def planned(dataset, tmp_path_factory):
+    out = tmp_path_factory.mktemp("planned") / "plan"
+    return journeys.rotate(RotationAsk(dataset, YEAR, out=out, public=True), QUICK)
+
+
+def rows(file):
+    with file.open(encoding="utf-8-sig", newline="") as text:
+        return list(csv.DictReader(text))
+
+
+def test_a_plan_is_saved_whole_and_the_checker_finds_nothing(dataset, planned):
+    plan, _, breaches = journeys.audit_rotation_plan(planned.folder, dataset)
+    assert breaches == []
+    assert len(plan.moves) == len(planned.plan.moves) > 0
+    for name in ("moves.csv", "unplaced.csv", "rotation.json", "rotation.xlsx", "report.html"):
+        assert (planned.folder / name).is_file()
+        assert (planned.folder / "public" / name).is_file()
+
+
+def test_everybody_in_the_staff_table_is_counted_exactly_once(dataset, planned):
+    counts = planned.plan.facts["counts"]
+    parts = (
+        "due",
+        "may_help",
+        "deferred",
+        "exempt",
+        "single_post",
+        "missing_data",
+        "not_due",
+        "outside",
+    )
+    assert (
+        sum(counts[part] for part in parts) == counts["staff"] == len(rows(dataset / "staff.csv"))
+    )
+    assert counts["placed"] + counts["unplaced"] == counts["due"]
+
+
+def test_every_goal_has_a_bound_below_its_value(planned):
+    goals = planned.plan.facts["goals"]
+    assert {"unplaced", "late", "distance", "total"} <= {goal["name"] for goal in goals}
+    assert all(goal["bound_points"] <= goal["points"] for goal in goals)
+
+
+def test_the_same_question_gives_the_same_moves(dataset, planned, tmp_path):
+    again = journeys.rotate(RotationAsk(dataset, YEAR, out=tmp_path / "plan"), QUICK)
+    assert again.plan.moves == planned.plan.moves
+    assert again.plan.facts["plan_id"] == planned.plan.facts["plan_id"]
+
+
+def test_a_swap_of_two_targets_by_hand_is_found(dataset, planned, tmp_path):
+    first = planned.plan.moves[0]
+    other = next(m for m in planned.plan.moves if m.cycle_id != first.cycle_id)
+    text = (planned.folder / "moves.csv").read_text(encoding="utf-8-sig")
+    head, *lines = text.splitlines()
+    changed = []
+    for line in lines:
+        for mine, its in ((first, other), (other, first)):
+            if line.startswith(mine.move_id + ","):
+                line = line.replace(f",{mine.to_position},", f",{its.to_position},", 1)
+                break
+        changed.append(line)
+    (tmp_path / "moves.csv").write_text("\n".join([head, *changed]) + "\n", encoding="utf-8")
+    breaches = journeys.audit_rotation_plan(tmp_path / "moves.csv", dataset)[2]
+    assert {"move.form", "move.desk"} & {b.rule for b in breaches}
+
+
+def test_somebody_who_falls_out_changes_only_the_own_exchange_and_who_mends_it(
+    dataset, planned, tmp_path
+):
+    gone = planned.plan.moves[0].staff_id
+    ask = RotationAsk(dataset, YEAR, out=tmp_path / "mended")
+    mended = journeys.repair_rotation(ask, planned.folder, [gone], QUICK)
+    assert journeys.audit_rotation_plan(mended.folder, dataset)[2] == []
+    assert gone not in {move.staff_id for move in mended.plan.moves}
+    before = {(m.staff_id, m.to_position, m.wave) for m in planned.plan.moves}
+    after = {(m.staff_id, m.to_position, m.wave) for m in mended.plan.moves}
+    repair = mended.plan.facts["repair"]
+    assert repair["kept"] == len(before & after) >= len(before) - 3
+    assert {row["staff_id"] for row in repair["new"]} == {who for who, *_ in after - before}
+
+
+def test_somebody_who_is_in_no_move_cannot_fall_out(dataset, planned, tmp_path):
+    ask = RotationAsk(dataset, YEAR, out=tmp_path / "mended")
+    with pytest.raises(RepairRefused, match="XX99"):
+        journeys.repair_rotation(ask, planned.folder, ["XX99"], QUICK)
+    assert not (tmp_path / "mended").exists()
+
+
+def test_an_order_that_nothing_lawful_carries_out_is_named_by_its_row(dataset, planned, tmp_path):
+    copy = tmp_path / "data"
+    copy.mkdir()
+    for file in dataset.iterdir():
+        (copy / file.name).write_bytes(file.read_bytes())
+    stays = next(
+        row for row in rows(dataset / "positions.csv")
+        if row["position_id"] == planned.plan.moves[0].from_position
+    )  # fmt: skip
+    who = planned.plan.moves[0].staff_id
+    (copy / "pins.csv").write_text(
+        "staff_id,position_id,must,reason\n"
+        f"{who},{stays['position_id']},true,ở nguyên chỗ cũ\n", encoding="utf-8",
+    )  # fmt: skip
+    with pytest.raises(NoPlanFound) as refused:
+        journeys.rotate(RotationAsk(copy, YEAR, out=tmp_path / "plan"), QUICK)
+    assert who in refused.value.message.say("vi")
+    assert "dòng 2" in refused.value.message.say("vi")
+    assert not (tmp_path / "plan").exists()
+
+
+def test_the_other_reading_makes_fewer_people_due(dataset):
+    ask = RotationAsk(dataset, YEAR)
+    continuous = journeys.open_rotation(ask).case.counts["due"]
+    restarted = journeys.open_rotation(replace(ask, reading="restarted")).case.counts["due"]
+    assert restarted < continuous
+
+
+def test_a_trial_value_is_marked_and_kept_apart_from_the_law(dataset, tmp_path):
+    ask = RotationAsk(dataset, YEAR, trial={"move.cycle-length": 2}, out=tmp_path / "trial")
+    tried = journeys.rotate(ask, QUICK)
+    assert tried.plan.facts["birth"]["trial"] == {"move.cycle-length": 2}
+    assert {m.cycle_kind for m in tried.plan.moves} <= {"swap", "chain"}
+    assert journeys.audit_rotation_plan(tried.folder, dataset)[2] == []
+
+
+def test_flags_of_one_person_are_those_of_the_file(dataset, tmp_path):
+    on = date(2026, 11, 22)
+    summary = journeys.flag_staff(dataset, on, tmp_path / "flags.csv", "vi")
+    table = rows(tmp_path / "flags.csv")
+    assert summary.people == len({row["staff_id"] for row in table})
+    twice = next(row["staff_id"] for row in table if row["reading"] == "restarted")
+    for who in (table[0]["staff_id"], twice):
+        told = journeys.flags_of_one(dataset, on, who, "vi")
+        wanted = [row for row in table if row["staff_id"] == who]
+        assert [" | ".join(one.derivation) for one in told] == [row["derivation"] for row in wanted]
+
+
+def test_somebody_who_does_not_exist_is_refused(dataset):
+    with pytest.raises(Refused, match="XX99"):
+        journeys.flags_of_one(dataset, date(2027, 1, 1), "XX99", "vi")
+
+
+def test_a_forecast_counts_everybody_with_a_date_once(dataset, tmp_path):
+    summary = journeys.forecast_dues(dataset, (2027, 2031), tmp_path / "dues.csv", "vi")
+    assert [file.name for file in summary.files] == ["dues.csv", "dues.svg"]
+    assert all(file.stat().st_size for file in summary.files)
+
+
+def test_the_facts_are_plain_json_that_reads_back(planned):
+    facts = json.loads((planned.folder / "rotation.json").read_text(encoding="utf-8"))
+    assert facts["plan_id"] == planned.plan.facts["plan_id"]
+    assert len(facts["waves"]) == 12
