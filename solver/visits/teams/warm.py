@@ -1,4 +1,4 @@
-"""Compile what the team stage needs, once: `python -m solver.visits.teams.warm` after installing."""
+"""Compile what the team stage needs, once: part of `python -m solver.warm` after installing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,3 @@ def warm_up() -> None:
     plan = Solution((0, 1), ((0,), (1,)))
     polish(tiny, plan, Settings(), lambda _: None, 1e-4)
     team_bounds(tiny, plan, Settings(), 1e-4)
-
-
-if __name__ == "__main__":
-    warm_up()
