@@ -163,10 +163,12 @@ def solve_lp(
     begin: tuple[Floats, Floats],
     *,
     exact: bool = False,
+    how: str = "",
 ) -> tuple[Any, Any] | None:
     """Variables and row prices of: least cost, variables at least 0, rows between lower and upper.
 
-    A large LP is solved to `EXACT` only, from `begin` on (variables and row prices), unless `exact`.
+    A large LP is solved to `EXACT` only, from `begin` on (variables and row prices), unless `exact`
+    or `how` is "inside".
     """
     proto = model_pb2.ModelProto()
     n_vars, n_rows = len(cost), len(upper)
@@ -186,7 +188,7 @@ def solve_lp(
     matrix.row_ids.extend(key // n_vars)
     matrix.column_ids.extend(key % n_vars)
     matrix.coefficients.extend(weight.astype(float))
-    answer = _answer(proto, n_vars > LARGE and not exact, begin)
+    answer = _answer(proto, n_vars > LARGE and not exact and how != "inside", begin)
     if answer is None or answer.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
         return None
     prices = np.zeros(n_rows)

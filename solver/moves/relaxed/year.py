@@ -10,13 +10,15 @@ import numpy as np
 import numpy.typing as npt
 
 from solver.moves import problem as given
-from solver.moves.goals import distance_km, distance_points, first_waves, moves_of
+from solver.moves.goals import EARTH_KM, distance_km, distance_points, first_waves, moves_of
 from solver.moves.problem import MovesProblem
 
 Ints = npt.NDArray[np.int64]
 Small = npt.NDArray[np.int32]
 NEVER = 1 << 22  # points: more than any move costs
 NO_CAP = 1 << 20
+ROWS = 2048  # people whose ways are reckoned together
+CLOSE_KM = 1e-7
 MUST = 4  # so many times the price of an unplaced person weighs a move that must be
 
 
@@ -84,20 +86,36 @@ def _ways(problem: MovesProblem, published: bool) -> Small:
     """Helper price, distance, wishes, units touched, and a change of what was published."""
     prices = problem.goals
     extra = 2 * prices.touched + (prices.changed if published else 0)
-    own_price = np.array([0 if who.due else who.helper_cost for who in problem.people], np.int64)
-    way = np.repeat((own_price + extra)[:, None], len(problem.unit_places), axis=1)
-    for number, who in enumerate(problem.people):
-        if who.desk < 0:
-            way[number] -= prices.touched  # a recruit leaves no unit
-        way[number] += _distances(who, problem)
+    own_price = np.array([0 if who.due else who.helper_cost for who in problem.people], np.int32)
+    recruit = np.array([who.desk < 0 for who in problem.people], bool)
+    own_price += np.where(recruit, extra - prices.touched, extra).astype(np.int32)  # leaves no unit
+    way = np.empty((len(problem.people), len(problem.unit_places)), np.int32)
+    for first in range(0, len(way), ROWS):
+        some = slice(first, first + ROWS)
+        way[some] = _distances(problem, problem.people[some]) + own_price[some, None]
     for person, unit, weight in dict(((p, u), (p, u, w)) for p, u, w in problem.wishes).values():
         way[person, unit] -= prices.wish * weight
-    return way.astype(np.int32)
+    return way
 
 
-def _distances(who: given.Person, problem: MovesProblem) -> list[int]:
-    square = problem.goals.distance_square
-    return [distance_points(distance_km(who, place), square) for place in problem.unit_places]
+def _distances(problem: MovesProblem, people: tuple[given.Person, ...]) -> Small:
+    """Points of the way to work; where the whole km hang on the last digit, by plain arithmetic."""
+    square, none = problem.goals.distance_square, (np.nan, np.nan)
+    home = np.radians([none if w.lat is None or w.lon is None else (w.lat, w.lon) for w in people])
+    place = np.radians([none if at is None else at for at in problem.unit_places])
+    home, place = home.reshape(-1, 2), place.reshape(-1, 2)
+    chord = np.sin((place[None, :, 0] - home[:, :1]) / 2) ** 2
+    chord += (
+        np.cos(home[:, :1]) * np.cos(place[None, :, 0])
+        * np.sin((place[None, :, 1] - home[:, 1:]) / 2) ** 2
+    )  # fmt: skip
+    km = 2 * EARTH_KM * np.arcsin(np.minimum(1.0, np.sqrt(chord))) + 0.5
+    unknown = np.isnan(km)
+    d = np.floor(np.where(unknown, 0.0, km)).astype(np.int32)
+    points = d + d * d // square
+    for i, j in zip(*np.nonzero(np.abs(km - np.rint(km)) < CLOSE_KM), strict=True):
+        points[i, j] = distance_points(distance_km(people[i], problem.unit_places[j]), square)
+    return points
 
 
 def _entry(problem: MovesProblem) -> Small:
