@@ -36,7 +36,7 @@ def flags(
         trial = texts.trial_values(what_if or [], lang)
         if staff is not None:
             one = journeys.flags_of_one(dataset, on.date(), staff, lang, trial)
-            rotation_texts.print_person(one)
+            rotation_texts.print_person(one, lang)
         elif out is not None:
             summary = journeys.flag_staff(dataset, on.date(), out, lang, trial)
             rotation_texts.print_flags(summary, lang)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from api.texts import goal_line, percent
-from data.words import say
+from data.words import Message, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,10 +16,28 @@ if TYPE_CHECKING:
     from scheduler.journeys.flags import PersonFlags
 
 
-def print_person(person: Sequence[PersonFlags]) -> None:
+STATUSES = {
+    "not_subject": Message("không thuộc diện chuyển đổi"),
+    "not_yet": Message("chưa đến hạn"),
+    "may_move": Message("có thể chuyển đổi"),
+    "due_soon": Message("sắp đến hạn"),
+    "due": Message("đến hạn"),
+    "overdue": Message("quá hạn"),
+    "missing_data": Message("thiếu dữ liệu"),
+}
+OVERLAYS = {
+    "deferred": Message("chưa thực hiện"),
+    "exempt": Message("không thực hiện"),
+    "single_post": Message("vị trí duy nhất"),
+}
+READINGS = {"continuous": Message("tính liên tục"), "restarted": Message("tính lại từ đầu")}
+
+
+def print_person(person: Sequence[PersonFlags], lang: str) -> None:
     """One person's flags, step by step, for each reading."""
     for reading in person:
-        typer.echo(f"{reading.staff_id}  {reading.name}  [{reading.reading}]  {reading.status}")
+        status, way = STATUSES[reading.status].say(lang), READINGS[reading.reading].say(lang)
+        typer.echo(f"{reading.staff_id}  {reading.name}  [{way}]  {status}")
         for step in reading.derivation:
             typer.echo("  - " + step)
 
@@ -31,10 +49,13 @@ def print_flags(summary: FlagSummary, lang: str) -> None:
             people=summary.people, rows=summary.rows, twice=summary.rows - summary.people,
             on=summary.on)
     )  # fmt: skip
-    for title, found in ((say(lang, "Tình trạng"), summary.statuses),
-                         (say(lang, "Trường hợp riêng"), summary.overlays)):  # fmt: skip
+    for title, names, found in (
+        (say(lang, "Tình trạng"), STATUSES, summary.statuses),
+        (say(lang, "Trường hợp riêng"), OVERLAYS, summary.overlays),
+    ):
         if found:
-            typer.echo(f"{title}: " + ", ".join(f"{name} {n}" for name, n in found.items()))
+            told = (f"{names[name].say(lang)} {n}" for name, n in found.items())
+            typer.echo(f"{title}: " + ", ".join(told))
     if summary.marked:
         typer.echo(
             "! " + say(lang, "{n} dòng dựa trên quy định cần kiểm tra lại.", n=summary.marked)

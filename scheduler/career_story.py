@@ -63,6 +63,7 @@ class Story:
         if self.n_now[n] > 1:
             rows = range(self.begin[n], self.begin[n] + self.count[n])
             held = [r for r in rows if self.end[r] >= self.today]
+            held.sort(key=lambda r: (self.start[r], self.post[r]))
             posts = ", ".join(
                 self.post_words["since"].format(post=self.post[r], start=self.days[self.start[r]])
                 for r in held
@@ -143,16 +144,19 @@ class Story:
 
 
 def _unusable(flags: Flags, rows: NDArray[np.int64]) -> dict[int, tuple[str, str, int, int]]:
-    """For each row without a current post for want of dates, the first posting that lacks them."""
+    """For each row without a current post for want of dates, the first posting by the alphabet that
+    lacks them: by post, paper and dates, never by its place in the file."""
     wanted = np.flatnonzero(flags.steps.reason[rows] == UNUSABLE)
     if not len(wanted):
         return {}
-    careers = flags.careers
-    people, first = np.unique(careers.bad_person, return_index=True)
-    at = np.searchsorted(people, flags.steps.person[rows[wanted]])
-    postings = flags.tables["postings"].iloc[careers.bad[first[at]]]
+    careers, asked = flags.careers, flags.steps.person[rows[wanted]]
+    mine = np.flatnonzero(np.isin(careers.bad_person, asked))
+    postings = flags.tables["postings"].iloc[careers.bad[mine]]
     facts = zip(
         postings["position_id"].tolist(), postings["document_no"].tolist(),
         day_numbers(postings["start"]).tolist(), day_numbers(postings["end"]).tolist(), strict=True,
     )  # fmt: skip
-    return dict(zip(wanted.tolist(), facts, strict=True))
+    first: dict[int, tuple[str, str, int, int]] = {}
+    for person, fact in zip(careers.bad_person[mine].tolist(), facts, strict=True):
+        first[person] = min(first.get(person, fact), fact)
+    return dict(zip(wanted.tolist(), (first[person] for person in asked.tolist()), strict=True))

@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 from scheduler.clock import day_number
 from scheduler.day_columns import NO_DAY, Days, day_numbers
 from scheduler.succession import (
+    ANSWERS,
     BLANK,
+    NO,
     UNKNOWN,
     YES,
     event_answers,
@@ -33,6 +35,7 @@ Bools = NDArray[np.bool_]
 OPEN = 2**22  # an empty end ends last, after every day of the calendar; no day is before -2**20
 # How a row hangs on the one before. The last two are met only on the way back.
 STOPS, GOES, MAY_GO, NOWHERE, MAY_STOP = range(5)
+CAREFUL = (YES, UNKNOWN, BLANK, NO)  # of rows that tie, which is read first: the earlier deadline
 SOUND, YES_ALONE, REVERSED = range(3)  # what the way back met
 TWO = -2
 
@@ -41,7 +44,8 @@ TWO = -2
 class Careers:
     """Postings that began by the day, sorted by person and start.
 
-    Of equal starts the one that is first in the file stands last, for it is the one that counts.
+    Of equal starts the one that counts stands last: the one that continues (yes, unknown, blank, no,
+    by its own cell), then no probation, then the first post and the first paper by the alphabet.
     `now` has a value for each person: the current row (-1 none), or TWO for more than one that
     cannot be one. `bad` lists the places of postings that cannot be used, with their persons.
     """
@@ -89,10 +93,11 @@ def read_careers(
     start, end = day_numbers(postings["start"]), day_numbers(postings["end"])
     unusable = (start == NO_DAY) | ((end != NO_DAY) & (end < start))
     bad = np.flatnonzero(unusable & (who >= 0))
-    place = np.flatnonzero((who >= 0) & (start != NO_DAY) & (start <= today))[::-1]
-    order = np.argsort(who[place] * (4 * OPEN) + start[place], kind="stable")
-    place = place[order].astype(np.int32)
     end[end == NO_DAY] = OPEN
+    place = np.flatnonzero((who >= 0) & (start != NO_DAY) & (start <= today))
+    begins = who[place] * (4 * OPEN) + start[place]
+    order = np.argsort(begins, kind="stable")
+    place = _settled(place[order].astype(np.int32), begins[order], end, postings)
     person, since, until = (column[place].astype(np.int32) for column in (who, start, end))
     before = _predecessors(person, since, until, gap_days)
     answer, event = _answers(tables, posts, place, before)
@@ -136,6 +141,31 @@ def walk_back(careers: Careers, rows: Ints, unknown_goes: bool) -> WayBack:
         worked[walking[real]] = reached[real]
         walking = walking[~turned]
     return WayBack(origin, worked, fault, asked)
+
+
+def _settled(place: Ints, begins: Ints, end: Days, postings: pd.DataFrame) -> Ints:
+    """The places with those of equal person and start in an order that their content alone decides.
+
+    Parameters
+    ----------
+    begins : for each place a number for its person and start, ascending
+    end : of each posting of the table
+    """
+    equal = begins[1:] == begins[:-1]
+    if not equal.any():
+        return place
+    rows = np.flatnonzero(np.r_[False, equal] | np.r_[equal, False])
+    tied = place[rows]
+    cells = postings.iloc[tied]
+    post, paper = (
+        -pd.factorize(cells[name].to_numpy(object), sort=True)[0]
+        for name in ("position_id", "document_no")
+    )
+    keeps = -np.array([CAREFUL.index(answer) for answer in ANSWERS.values()])
+    real = ~cells["is_probation"].to_numpy(bool)
+    better = (end[tied], paper, post, real, keeps[written_answers(cells)], begins[rows])
+    place[rows] = tied[np.lexsort(better)]
+    return place
 
 
 def _predecessors(person: Ints, start: Days, end: Days, gap_days: int) -> Ints:

@@ -27,6 +27,17 @@ class Deferred:
     until: Days  # OPEN: no end is known
     ground: NDArray[np.int64]  # number in `grounds`
     grounds: tuple[str, ...]
+    merged_of: NDArray[np.int64]  # person of each row that is part of such a deferral, ascending
+    merged: NDArray[np.int64]  # its start, end and ground; a row for each, by start and end
+
+    def parts(self, person: int) -> list[tuple[int, int, int]]:
+        """Start, end and number of the ground of every row merged into the person's deferral.
+
+        By start, end and ground; rows that say the same are one.
+        """
+        low, high = np.searchsorted(self.merged_of, [person, person + 1])
+        rows = [(start, end, ground) for start, end, ground in self.merged[low:high].tolist()]
+        return list(dict.fromkeys(rows))
 
 
 def read_deferred(tables: Mapping[str, pd.DataFrame], people: pd.Index[Any], on: date) -> Deferred:
@@ -37,7 +48,7 @@ def read_deferred(tables: Mapping[str, pd.DataFrame], people: pd.Index[Any], on:
     end = np.where(end == NO_DAY, OPEN, end)
     good = np.flatnonzero((who >= 0) & (start != NO_DAY) & (start <= end))
     ground, names = pd.factorize(table["ground"].to_numpy(object), sort=True)
-    order = good[np.lexsort((start[good], who[good]))]
+    order = good[np.lexsort((ground[good], end[good], start[good], who[good]))]
     island = _islands(who[order], start[order], end[order])
     # within an island: ends last, then starts last, then first in the alphabet
     named = order[np.lexsort((-ground[order], start[order], end[order], island))]
@@ -46,9 +57,11 @@ def read_deferred(tables: Mapping[str, pd.DataFrame], people: pd.Index[Any], on:
     since, tail = start[order[first]], named[last]
     today = day_number(on)
     mine = (since <= today) & (today <= end[tail])
+    whole = np.isin(island, np.flatnonzero(mine))
     found = Deferred(
         np.zeros(len(people), bool), np.zeros(len(people), np.int64),
         np.zeros(len(people), np.int64), np.zeros(len(people), np.int64), tuple(names.tolist()),
+        who[order[whole]], np.column_stack((start, end, ground))[order[whole]],
     )  # fmt: skip
     rows = tail[mine]
     found.covered[who[rows]] = True

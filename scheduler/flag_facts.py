@@ -38,22 +38,17 @@ class Fact:
     single: bool
     reading: int
     served: int
-    since: int  # of the deferral
-    until: int
-    ground: int
     kind: int  # number in the catalogue
     given: int  # the head's term
 
 
 def read_facts(flags: Flags, rows: NDArray[np.int64]) -> Iterator[Fact]:
     """What each of these rows says, in plain values."""
-    steps, desks, deferred = flags.steps, flags.desks, flags.deferred
+    steps, desks = flags.steps, flags.desks
     names = [name for name in Fact.__dataclass_fields__ if hasattr(steps, name)]
     known: dict[str, Any] = {name: getattr(steps, name)[rows] for name in names}
-    person, desk = steps.person[rows], known["desk"]
+    desk = known["desk"]
     known["served"] = full_months(known["start"], flags.on)
-    for name in ("since", "until", "ground"):
-        known[name] = getattr(deferred, name)[person]
     known["kind"] = np.append(desks.kind, -1)[desk]
     known["given"] = np.append(desks.term_given, -1)[desk]
     columns = [known[name].tolist() for name in Fact.__dataclass_fields__]
@@ -69,11 +64,23 @@ def posts_of(flags: Flags, rows: NDArray[np.int64]) -> list[tuple[Any, ...]]:
     return [*zip(*(posts[name].to_numpy()[desk].tolist() for name in names), strict=True)]
 
 
-def lives_of(flags: Flags, rows: NDArray[np.int64]) -> list[tuple[int, bool, int]]:
-    """Birth, whether only its year is known, and retirement of each person."""
+@dataclass(slots=True)
+class Life:
+    """What a derivation needs of a person besides the career; days are numbers."""
+
+    person: int  # row in the table of staff
+    birth: int
+    year_only: bool
+    retires: int
+    female: bool
+
+
+def lives_of(flags: Flags, rows: NDArray[np.int64]) -> list[Life]:
+    """Birth, whether only its year is known, retirement and sex of each person."""
     staff = flags.tables["staff"].iloc[flags.steps.person[rows]]
     birth = day_numbers(staff["birth_date"])
     female = (staff["sex"] == "female").to_numpy(bool)
     retires = retirement_dates(birth, female, flags.law.retirement)
-    year_only = staff["birth_year_only"].tolist()
-    return [*zip(birth.tolist(), year_only, retires.tolist(), strict=True)]
+    people, year_only = flags.steps.person[rows].tolist(), staff["birth_year_only"].tolist()
+    columns = (people, birth.tolist(), year_only, retires.tolist(), female.tolist())
+    return [Life(*values) for values in zip(*columns, strict=True)]

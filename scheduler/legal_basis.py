@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from scheduler.citations import cited_once
 from scheduler.derivation_words import post_words
 from scheduler.flag_facts import Fact, read_facts
 from scheduler.flags import CITY, DATED, STATUTE
@@ -16,17 +17,23 @@ if TYPE_CHECKING:
 
 
 def legal_bases(flags: Flags, rows: NDArray[np.int64], lang: str) -> list[str]:
-    """The articles on which each of these rows rests, the overlay's last; "" without dates."""
-    known: dict[tuple[int, ...], str] = {}
-    kinds, check, found = cited(flags, lang), post_words(lang)["check"], []
-    for fact in read_facts(flags, rows):
+    """The acts and articles on which each of these rows rests, each act once; "" without dates.
+
+    The overlay's article is among them: of a merged deferral those of all its rows.
+    """
+    known: dict[tuple[int, tuple[int, ...]], str] = {}
+    check, found = post_words(lang)["check"], []
+    people = flags.steps.person[rows].tolist()
+    for person, fact in zip(people, read_facts(flags, rows), strict=True):
         if fact.reason != DATED:
             found.append("")
             continue
         shown = 1 if fact.exempt else 2 if fact.deferred else 3 if fact.single else 0
-        key = (fact.regime, fact.kind, shown, fact.ground if shown == 2 else 0)
+        parts = flags.deferred.parts(person) if shown == 2 else ()
+        grounds = tuple(sorted({ground for *_, ground in parts}))
+        key = ((fact.regime * 4 + shown) * (len(flags.catalogue) + 1) + fact.kind, grounds)
         if key not in known:
-            known[key] = _basis(flags, fact, shown, kinds, check)
+            known[key] = _basis(flags, fact, shown, grounds, check)
         found.append(known[key])
     return found
 
@@ -41,19 +48,26 @@ def marked(source: str, confidence: str, lang: str) -> str:
     return source if confidence == "high" else f"{source}; {post_words(lang)['check']}"
 
 
+def clause(flags: Flags, ground: int) -> str:
+    """The article and clause by which a ground, given by its number, puts a move off."""
+    return flags.law.grounds.get(flags.deferred.grounds[ground], "")
+
+
 def article(flags: Flags, ground: int) -> str:
-    """The article by which a ground, given by its number, puts a move off."""
-    names = flags.deferred.grounds
-    name = flags.law.grounds.get(names[ground], "") if names else ""
-    return ", ".join(filter(None, (flags.law.sources["grounds"], name)))
+    """The same with the act before it."""
+    return ", ".join(filter(None, (flags.law.sources["grounds"], clause(flags, ground))))
 
 
-def _basis(flags: Flags, fact: Fact, shown: int, kinds: list[str], check: str) -> str:
+def _basis(flags: Flags, fact: Fact, shown: int, grounds: tuple[int, ...], check: str) -> str:
     sources, parts = flags.law.sources, []
     if fact.regime & STATUTE:
-        parts += [sources["statute"], kinds[fact.kind]]
+        row = [*flags.catalogue.values()][fact.kind]
+        sure = row.confidence == "high"
+        parts += [sources["statute"], row.citation if sure else f"{row.citation} ({check})"]
     if fact.regime & CITY:
         parts.append(f"{sources['city-policy']} ({check})")
-    overlays = ("", sources["exempt-months"], article(flags, fact.ground), sources["single-post"])
-    parts += [overlays[shown]] if shown else []
-    return "; ".join(dict.fromkeys(parts))
+    if shown == 2:
+        parts += sorted(article(flags, ground) for ground in grounds)
+    elif shown:
+        parts.append(sources["exempt-months" if shown == 1 else "single-post"])
+    return cited_once(parts)

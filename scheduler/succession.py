@@ -40,7 +40,7 @@ def event_rows(
 
     An event speaks of postings that start on its date in its unit or post, coming out of its former
     unit or post where it names one. Of several the one that names most closely speaks: the new post,
-    then the former post, then the units; of these the first.
+    then the former post, then the units; of these a yes, then the first event and paper by the alphabet.
 
     Parameters
     ----------
@@ -55,6 +55,7 @@ def event_rows(
     starts = tables["postings"]["start"].to_numpy("datetime64[D]")[rows]
     there = np.flatnonzero(np.isin(starts, days))
     named = events[list(NAMES)].to_numpy(object) != ""
+    order = _first_of_equals(events)
     known = _places(tables, posts, rows[there], predecessors[there])
     known["date"] = starts[there].astype(np.int64).tolist()
     for pattern in sorted(
@@ -63,7 +64,7 @@ def event_rows(
         columns = ["date", *(name for name, given in zip(NAMES, pattern, strict=True) if given)]
         if not (pattern[0] or pattern[2]):
             continue
-        mine = np.flatnonzero((named == pattern).all(axis=1))
+        mine = order[(named[order] == pattern).all(axis=1)]
         keys = [days.astype(np.int64)[mine].tolist()]
         keys += [events[name].to_numpy(object)[mine].tolist() for name in columns[1:]]
         first: dict[tuple[Any, ...], int] = {}
@@ -79,6 +80,15 @@ def event_answers(tables: Mapping[str, pd.DataFrame], places: Ints) -> NDArray[n
     """The answer code of each event by its place."""
     continues = tables["successions"]["continues"].to_numpy(bool)
     return np.where(continues[places], YES, NO).astype(np.int8)
+
+
+def _first_of_equals(events: pd.DataFrame) -> Ints:
+    """Places of the events; of several that answer equally closely the first one here speaks."""
+    cells = zip(
+        ~events["continues"].to_numpy(bool), events["event"].tolist(), events["document_no"].tolist(),
+        range(len(events)), strict=True,
+    )  # fmt: skip
+    return np.array([place for *_, place in sorted(cells)], np.int64)
 
 
 def _places(
