@@ -32,14 +32,15 @@ def flags_by_loop(
     staff = tables["staff"]["staff_id"].tolist()[:most]
     desks = {row["position_id"]: row for row in _rows(tables["positions"])}
     events: dict[date, list[Row]] = {}
-    for row in _rows(tables["successions"]) if "successions" in tables else ():
+    told = _rows(tables["successions"]) if "successions" in tables else []
+    for row in sorted(told, key=lambda event: not event["continues"]):
         events.setdefault(row["date"], []).append(row)
     careers: dict[str, list[Row]] = {who: [] for who in staff}
     for row in _rows(tables["postings"]):
         if row["staff_id"] in careers:
             careers[row["staff_id"]].append(row)
     loop = _Loop(desks, events, catalogue, rulebook.value, on)
-    return [told for who in staff for told in loop.person(who, careers[who])]
+    return [found for who in staff for found in loop.person(who, sorted(careers[who], key=_ties))]
 
 
 def _rows(frame: pd.DataFrame) -> list[Row]:
@@ -53,6 +54,12 @@ def _rows(frame: pd.DataFrame) -> list[Row]:
             plain[str(name)] = None if empty else day
         found.append(plain)
     return found
+
+
+def _ties(row: Row) -> tuple[int, bool, str, str]:
+    """Of rows that tie by their days the first by this counts."""
+    said = ("yes", "unknown", "", "no").index(row["continues_previous"])
+    return said, row["is_probation"], row["position_id"], row["document_no"] or ""
 
 
 def _later(day: date, months: int) -> date:

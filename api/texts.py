@@ -12,7 +12,7 @@ from data.exports.labels import READABLE
 from data.faults import DatasetError
 from data.flags_file import FlagsFileError
 from data.plan_folder import PlanFileError
-from data.rulefiles import RuleFilesError
+from data.rulefiles import RuleFault, RuleFilesError
 from data.words import say
 from scheduler.errors import FolderTaken, NoPlanFound, NoPlanPossible, PlanRefused, Refused
 
@@ -42,12 +42,17 @@ def ends_clearly(lang: str) -> Iterator[None]:
         lines = [say(lang, "Bộ kiểm tra độc lập phát hiện vi phạm; kế hoạch không được lưu:")]
         _fail("\n".join(lines + [breach_line(b, lang) for b in error.breaches]))
     except RuleFilesError as error:
-        _fail("\n".join(f"{f.file}:{f.line}: {f.message.say(lang)}" for f in error.faults))
+        _fail("\n".join(_at(f) + f.message.say(lang) for f in error.faults))
     except (TrialRefused, RepairRefused) as error:
         _fail("\n".join(fault.say(lang) for fault in error.faults))
     except OSError as error:
         _fail(say(lang, "Không đọc hoặc ghi được {file}: {reason}. Kiểm tra quyền và dung lượng đĩa.",
                   file=error.filename or "", reason=error.strerror or str(error)))  # fmt: skip
+
+
+def _at(fault: RuleFault) -> str:
+    """Where a fault stands, with a colon; "" for one that is in no line."""
+    return f"{fault.file}:{fault.line}: " if fault.line else ""
 
 
 def _fail(text: str) -> None:

@@ -84,6 +84,14 @@ def catalogue_rows() -> tuple[CatalogueRow, ...]:
     return parse_catalogue(text)
 
 
+@cache
+def codes_of_the_city() -> frozenset[str]:
+    """Codes of the city's own limit (R2) that are no category of the statute: not for posts."""
+    rows = catalogue_rows()
+    statute = {row.category for row in rows if row.regime == "R1"}
+    return frozenset(row.category for row in rows) - statute
+
+
 def parse_catalogue(text: str) -> tuple[CatalogueRow, ...]:
     """The rows of a catalogue file's text.
 

@@ -49,7 +49,7 @@ class RuleRow:
 
 @dataclass(frozen=True)
 class RuleFault:
-    """What is wrong with a rule file, and where."""
+    """What is wrong with a rule file, and where; line 0: with no line of it, but with its values."""
 
     file: str
     line: int
@@ -61,7 +61,9 @@ class RuleFilesError(Exception):
 
     def __init__(self, faults: list[RuleFault]) -> None:
         self.faults = faults
-        super().__init__("; ".join(f"{f.file}:{f.line} {f.message.say('en')}" for f in faults))
+        super().__init__("; ".join(
+            (f"{f.file}:{f.line} " if f.line else "") + f.message.say("en") for f in faults
+        ))  # fmt: skip
 
 
 def read_rules(folder: Path | None = None) -> tuple[RuleRow, ...]:

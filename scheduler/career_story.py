@@ -144,8 +144,10 @@ class Story:
 
 
 def _unusable(flags: Flags, rows: NDArray[np.int64]) -> dict[int, tuple[str, str, int, int]]:
-    """For each row without a current post for want of dates, the first posting by the alphabet that
-    lacks them: by post, paper and dates, never by its place in the file."""
+    """For each row without a current post for want of dates, the first posting that lacks them.
+
+    The first by post, paper and dates, never by its place in the file.
+    """
     wanted = np.flatnonzero(flags.steps.reason[rows] == UNUSABLE)
     if not len(wanted):
         return {}

@@ -8,18 +8,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.catalogue import codes_of_the_city
 from scheduler.career_story import Days, Story
 from scheduler.careers import OPEN
+from scheduler.citations import cited_once
 from scheduler.clock import day_number
 from scheduler.derivation_words import (
     ground_words,
+    later_words,
     overlay_words,
     post_words,
     rank_words,
     subject_words,
     term_words,
 )
-from scheduler.flag_facts import Fact, lives_of, posts_of, read_facts
+from scheduler.flag_facts import Fact, Life, lives_of, posts_of, read_facts
 from scheduler.flags import (
     CITY,
     DATED,
@@ -29,7 +32,7 @@ from scheduler.flags import (
     STATUTE,
     TERM_OUTSIDE,
 )
-from scheduler.legal_basis import article, cited, marked
+from scheduler.legal_basis import article, cited, clause, marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +76,13 @@ class Teller:
             term_words(lang),
             overlay_words(lang),
         )
-        self.ranks, self.grounds = rank_words(lang), ground_words(lang)
+        self.ranks = rank_words(lang)
+        self.grounds, self.later = ground_words(lang), later_words(lang)
+        self.frames = [self._frame(row.term_min, row.term_max) for row in flags.catalogue.values()]
+        self.subjects = [
+            marked(cited_once([self.law.sources["statute"], row.citation]), row.confidence, lang)
+            for row in flags.catalogue.values()
+        ]
         self.check = post_words(lang)["check"]
         self.kinds = [*flags.catalogue.values()]
         self.cited = cited(flags, lang)
@@ -96,7 +105,7 @@ class Teller:
                 told += story.chain(n, fact.reading == 0)
                 told += self._clock(fact)
             if fact.reason == DATED:
-                told += self._overlays(fact, category, *lives[n])
+                told += self._overlays(fact, category, lives[n])
             yield told
 
     def _subject(self, fact: Fact, category: str, rank: str, leads: bool, faces: bool) -> list[str]:
@@ -107,10 +116,11 @@ class Teller:
             row = self.kinds[fact.kind]
             told.append(words["statute"].format(
                 category=category, kind=row.position_en if self.lang == "en" else row.position_vi,
-                source=marked(f"{self.law.sources['statute']}; {row.citation}", row.confidence, self.lang),
+                source=self.subjects[fact.kind],
             ))  # fmt: skip
         else:
-            why = "off" if not self.law.statute else "leads" if leads else "unknown"
+            why = "of_city" if category in codes_of_the_city() else "unknown"
+            why = "off" if not self.law.statute else "leads" if leads else why
             why = "unlisted" if self.law.statute and not category else why
             told.append(
                 words[why].format(category=category, on=self.on, source=self.law.sources["statute"])
@@ -146,7 +156,9 @@ class Teller:
                 high=self.law.city_limit, source=self.law.sources["limit"], check=self.check))  # fmt: skip
         if fact.regime == STATUTE + CITY:
             law, city = (fact.other, fact.latest) if fact.by_city else (fact.latest, fact.other)
-            told.append(words["both"].format(law=days[law], city=days[city]))
+            told.append(
+                words["tie" if law == city else "both"].format(law=days[law], city=days[city])
+            )
         left = fact.latest - self.today
         return [
             *told,
@@ -155,35 +167,73 @@ class Teller:
             words[STATUSES[fact.status]].format(n=abs(left)),
         ]
 
-    def _overlays(
-        self, fact: Fact, category: str, birth: int, year_only: bool, retires: int
-    ) -> list[str]:
+    def _overlays(self, fact: Fact, category: str, life: Life) -> list[str]:
         """Everything that puts a move off, not only what the flag shows."""
         words, days, law, told = self.overlay, self.days, self.law, []
-        if year_only:
-            told.append(words["year"].format(year=days[birth][-4:], check=self.check))
+        if life.birth > self.today:
+            told.append(words["unborn"].format(birth=days[life.birth]))
+        elif life.year_only:
+            told.append(words["year"].format(year=days[life.birth][-4:], check=self.check))
         if fact.exempt:
-            told.append(words["exempt"].format(
-                day=days[retires], age=law.sources["retirement"], n=law.exempt_months,
+            told.append(words["past" if life.retires < self.today else "exempt"].format(
+                day=days[life.retires], age=law.sources["retirement"], n=law.exempt_months,
                 since=days[max(fact.latest, self.today)], source=law.sources["exempt-months"],
             ))  # fmt: skip
         if fact.deferred:
-            ground = self.flags.deferred.grounds[fact.ground]
-            until = "" if fact.until == OPEN else days[fact.until]
-            told.append(words["deferred" if until else "open"].format(
-                ground=self.grounds.get(ground, ground), since=days[fact.since], until=until,
-                source=article(self.flags, fact.ground),
-            ))  # fmt: skip
+            told.append(self._deferred(life))
         if fact.single:
             source = law.sources["single-post"]
             told.append(words["single"].format(category=category, source=source))
         return told
 
+    def _deferred(self, life: Life) -> str:
+        """The deferral of the day: what holds on the day, and what it is merged with."""
+        words, days, deferred = self.overlay, self.days, self.flags.deferred
+        parts = deferred.parts(life.person)
+        until = int(deferred.until[life.person])
+        if len(parts) == 1:
+            ((since, until, ground),) = parts
+            return words["open" if until == OPEN else "deferred"].format(
+                ground=self._ground(ground, life, self.grounds), since=days[since],
+                until=self._until(until), source=article(self.flags, ground),
+            )  # fmt: skip
+        now: list[str] = []
+        others: list[str] = []
+        for part in parts:
+            holds = part[0] <= self.today <= part[1]
+            (now if holds else others).append(self._part(part, life, holds))
+        told = "; ".join(now)
+        if others:
+            told = words["beside"].format(now=told, others="; ".join(others))
+        return words["merged_open" if until == OPEN else "merged"].format(
+            now=told, since=days[parts[0][0]], until=self._until(until),
+            source=self.law.sources["grounds"],
+        )  # fmt: skip
+
+    def _part(self, part: tuple[int, int, int], life: Life, holds: bool) -> str:
+        since, until, ground = part
+        return self.overlay["part_open" if until == OPEN else "part"].format(
+            ground=self._ground(ground, life, self.grounds if holds else self.later),
+            since=self.days[since], until=self._until(until),
+            clause=clause(self.flags, ground),
+        )  # fmt: skip
+
+    def _until(self, day: int) -> str:
+        return "" if day == OPEN else self.days[day]
+
+    def _ground(self, ground: int, life: Life, words: dict[str, str]) -> str:
+        name = self.flags.deferred.grounds[ground]
+        if name == "pregnancy_or_child" and not life.female:
+            name = "child_of_man"
+        return words.get(name, name)
+
     def _term(self, fact: Fact, which: str) -> str:
-        row = self.kinds[fact.kind]
         return self.term[which].format(
-            low=row.term_min, high=row.term_max, term=fact.given, source=self.cited[fact.kind]
+            terms=self.frames[fact.kind], term=fact.given, source=self.cited[fact.kind]
         )
+
+    def _frame(self, low: int, high: int) -> str:
+        return self.term["exact" if low == high else "range"].format(low=low, high=high)
 
     def _idle(self, fact: Fact) -> list[str]:
         """A regime that binds the post but whose clock has not begun."""

@@ -31,6 +31,21 @@ def ground_words(lang: str) -> dict[str, str]:
         "study": say(lang, "đang đi học tập trung từ 12 tháng trở lên"),
         "secondment": say(lang, "đang biệt phái"),
         "pregnancy_or_child": say(lang, "đang mang thai hoặc nuôi con dưới 36 tháng tuổi"),
+        "child_of_man": say(lang, "đang nuôi con dưới 36 tháng tuổi (trường hợp của nam)"),
+    }
+
+
+@cache
+def later_words(lang: str) -> dict[str, str]:
+    """The same for days before or after the day of the check."""
+    return {
+        "discipline": say(lang, "bị xem xét kỷ luật"),
+        "investigation": say(lang, "bị kiểm tra, xác minh, điều tra"),
+        "illness": say(lang, "điều trị bệnh hiểm nghèo"),
+        "study": say(lang, "đi học tập trung từ 12 tháng trở lên"),
+        "secondment": say(lang, "biệt phái"),
+        "pregnancy_or_child": say(lang, "mang thai hoặc nuôi con dưới 36 tháng tuổi"),
+        "child_of_man": say(lang, "nuôi con dưới 36 tháng tuổi (trường hợp của nam)"),
     }
 
 
@@ -88,6 +103,11 @@ def subject_words(lang: str) -> dict[str, str]:
             lang,
             "Không thuộc diện theo luật: mã {category} không có trong danh mục có hiệu lực ngày {on}.",
         ),
+        "of_city": say(
+            lang,
+            "Không thuộc diện theo luật: mã {category} là mã của thời hạn Thành phố, không dùng để ghi "
+            "cho vị trí. Ghi mã của danh mục theo luật, hoặc để trống.",
+        ),
         "leads": say(
             lang,
             "Không thuộc diện theo luật: vị trí lãnh đạo, quản lý không chuyển đổi định kỳ ({source}).",
@@ -140,7 +160,7 @@ def chain_words(lang: str) -> dict[str, str]:
         ),
         "first": say(
             lang,
-            "Trước {start} không có vị trí nào cách không quá {gap} ngày: không tính trước đó.",
+            "Trong {gap} ngày liền trước {start} không giữ vị trí nào: không tính thời gian trước đó.",
         ),
         "refused": say(
             lang,
@@ -148,13 +168,13 @@ def chain_words(lang: str) -> dict[str, str]:
         ),
         "open": say(
             lang,
-            "Chưa rõ văn bản bắt đầu {start} có tiếp tục việc cũ không, nhưng không có vị trí nào cách "
-            "không quá {gap} ngày trước đó: coi là không.",
+            "Chưa rõ văn bản bắt đầu {start} có tiếp tục việc cũ không; trong {gap} ngày liền trước đó "
+            "không giữ vị trí nào: coi là không.",
         ),
         "nowhere": say(
             lang,
-            "Thiếu dữ liệu: văn bản bắt đầu {start} ghi tiếp tục việc cũ nhưng không có vị trí nào "
-            "cách không quá {gap} ngày trước đó. Bổ sung văn bản cũ, hoặc sửa ô tiếp tục việc cũ.",
+            "Thiếu dữ liệu: văn bản bắt đầu {start} ghi tiếp tục việc cũ nhưng trong {gap} ngày liền "
+            "trước đó không giữ vị trí nào. Bổ sung văn bản cũ, hoặc sửa ô tiếp tục việc cũ.",
         ),
         "now": say(lang, "nay"),
     }
@@ -175,22 +195,28 @@ def term_words(lang: str) -> dict[str, str]:
             lang, "Thời hạn của Thành phố chưa tính: toàn bộ thời gian là tập sự ({source})."
         ),
         "clock": say(lang, "Thời gian giữ vị trí tính từ {start} ({source})."),
-        "statute": say(lang, "Thời hạn theo danh mục: từ {low} đến {high} tháng ({source})."),
+        "range": say(lang, "từ {low} đến {high} tháng"),
+        "exact": say(lang, "đúng {high} tháng"),
+        "statute": say(lang, "Thời hạn theo danh mục: {terms} ({source})."),
         "head": say(
             lang,
-            "Thời hạn do người đứng đầu ấn định: {term} tháng, trong khung từ {low} đến {high} tháng "
-            "({source}).",
+            "Thời hạn do người đứng đầu ấn định: {term} tháng, trong khung {terms} ({source}).",
         ),
         "outside": say(
             lang,
-            "Thiếu dữ liệu: thời hạn do người đứng đầu ấn định {term} tháng nằm ngoài khung từ {low} "
-            "đến {high} tháng ({source}). Sửa thời hạn của vị trí.",
+            "Thiếu dữ liệu: thời hạn do người đứng đầu ấn định {term} tháng nằm ngoài khung {terms} "
+            "({source}). Sửa thời hạn của vị trí.",
         ),
         "city": say(lang, "Thời hạn của Thành phố: không quá {high} tháng ({source}; {check})."),
         "both": say(
             lang,
             "Áp dụng cả hai thời hạn: ngày cuối theo luật là {law}, theo Thành phố là {city}; lấy "
             "ngày sớm hơn.",
+        ),
+        "tie": say(
+            lang,
+            "Áp dụng cả hai thời hạn: ngày cuối theo luật và theo Thành phố cùng là {law}; lấy ngày "
+            "theo luật.",
         ),
         "dates": say(lang, "Được chuyển từ {earliest}; phải chuyển chậm nhất vào {latest}."),
         "served": say(lang, "Đến {on} đã giữ vị trí {n} tháng."),
@@ -210,6 +236,14 @@ def overlay_words(lang: str) -> dict[str, str]:
             lang,
             "Không chuyển đổi: nghỉ hưu ngày {day} ({age}), còn dưới {n} tháng kể từ {since} ({source}).",
         ),
+        "past": say(
+            lang,
+            "Không chuyển đổi: theo ngày sinh đã ghi, đã quá tuổi nghỉ hưu từ ngày {day} ({age}; {source})."
+            " Kiểm tra lại ngày sinh hoặc vị trí đang giữ.",
+        ),
+        "unborn": say(
+            lang, "Ngày sinh đã ghi là {birth}, sau ngày kiểm tra. Kiểm tra lại ngày sinh."
+        ),
         "year": say(lang, "Chỉ biết năm sinh nên tính là sinh ngày 01/01/{year}; {check}."),
         "deferred": say(
             lang,
@@ -221,6 +255,19 @@ def overlay_words(lang: str) -> dict[str, str]:
             "Chưa chuyển đổi vì {ground}, từ {since}, chưa rõ ngày hết ({source}); thời gian giữ vị "
             "trí vẫn tính tiếp.",
         ),
+        "merged": say(
+            lang,
+            "Chưa chuyển đổi vì {now}; tính chung liên tục từ {since} đến hết {until} ({source}); thời "
+            "gian giữ vị trí vẫn tính tiếp.",
+        ),
+        "merged_open": say(
+            lang,
+            "Chưa chuyển đổi vì {now}; tính chung liên tục từ {since}, chưa rõ ngày hết ({source}); thời "
+            "gian giữ vị trí vẫn tính tiếp.",
+        ),
+        "beside": say(lang, "{now}; liền kề là {others}"),
+        "part": say(lang, "{ground} từ {since} đến hết {until} ({clause})"),
+        "part_open": say(lang, "{ground} từ {since}, chưa rõ ngày hết ({clause})"),
         "single": say(
             lang,
             "Vị trí duy nhất thuộc mã {category} của đơn vị, không có vị trí tương đương ở các đơn vị "

@@ -12,6 +12,13 @@ from datetime import date, timedelta
 import pandas as pd
 
 FOREVER = date.max
+CAREFUL = ("yes", "unknown", "", "no")
+
+
+def preferred(row):
+    """Of rows that tie by their days the least one by this is meant."""
+    said = CAREFUL.index(row["continues_previous"])
+    return said, row["is_probation"], row["position_id"], row["document_no"]
 
 
 def plus(day, months):
@@ -57,6 +64,7 @@ class Oracle:
 
     def person(self, person):
         mine = [p for p in self.postings if p["staff_id"] == person["staff_id"]]
+        mine.sort(key=preferred)
         blank = {
             "staff_id": person["staff_id"], "unit_id": "", "position_id": "", "category": "",
             "regime": "", "clock_start": None, "months_served": None, "earliest_date": None,
@@ -97,7 +105,7 @@ class Oracle:
         if len(now) > 1:
             if len({p["position_id"] for p in now}) > 1:
                 raise Missing
-            # by start; of equal starts the first of the file counts as the later one
+            # by start; of equal starts the preferred one counts as the later one
             in_order = sorted(reversed(now), key=lambda p: p["start"])
             if any(self.continues(p, mine) != "yes" for p in in_order[1:]):
                 raise Missing
@@ -142,7 +150,7 @@ class Oracle:
         old_post = former["position_id"] if former else None
         old_unit = self.positions[old_post]["unit_id"] if former else None
         speaking = []
-        for place, event in enumerate(self.events):
+        for event in self.events:
             asked = (
                 (event["position_id"], row["position_id"]), (event["from_position_id"], old_post),
                 (event["unit_id"], unit), (event["from_unit_id"], old_unit),
@@ -150,10 +158,11 @@ class Oracle:
             names_new = event["position_id"] or event["unit_id"]
             fits = all(named in ("", true) for named, true in asked)
             if event["date"] == row["start"] and names_new and fits:
-                speaking.append(([not named for named, _ in asked], place, event))
+                closeness = [not named for named, _ in asked]
+                speaking.append((closeness, not event["continues"], event))
         if speaking:
-            closest = min(speaking, key=lambda found: found[:2])[2]
-            return "yes" if closest["continues"] else "no"
+            closest = min(speaking, key=lambda found: found[:2])
+            return "no" if closest[1] else "yes"
         return said
 
     def chain(self, current, mine, reading):

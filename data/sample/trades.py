@@ -93,7 +93,8 @@ def templates() -> tuple[Template, ...]:
 
 def _catalogue() -> dict[str, dict[str, str]]:
     text = (files("data") / "reference" / "rotation_positions.csv").read_text(encoding="utf-8")
-    return {row["category_id"]: row for row in csv.DictReader(text.splitlines())}
+    rows = csv.DictReader(text.splitlines())
+    return {row["category_id"]: row for row in rows if not row["valid_to"]}
 
 
 def _profession(n: int) -> str:

@@ -1,6 +1,7 @@
 """The catalogue of rotating posts: dated rows, papers without research notes, every fault with its line."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 
@@ -38,6 +39,23 @@ def test_only_posts_of_the_statute_in_force_are_given():
     assert all(row.regime == "R1" for row in read_catalogue(date(2027, 1, 1)).values())
     assert read_catalogue(date(2019, 6, 30)) == {}
     assert "R1-001" in read_catalogue(date(2019, 7, 1))
+
+
+def test_on_every_day_of_the_law_each_kind_of_post_has_one_row_with_the_same_numbers():
+    rows = catalogue_rows()
+    kinds = {row.category for row in rows if row.regime == "R1"}
+    for start in sorted({row.valid_from for row in rows}):
+        for on in (start, start - timedelta(days=1)):
+            assert set(read_catalogue(on)) == (kinds if on >= date(2019, 7, 1) else set())
+    numbers = {(r.category, r.term_min, r.term_max, r.excludes_probation) for r in rows}
+    assert len(numbers) == len({row.category for row in rows})
+
+
+def test_no_row_cites_a_circular_of_a_later_year_that_is_dated():
+    for row in catalogue_rows():
+        for year in re.findall(r"Thông tư \d+/(\d{4})", row.citation):
+            undated = "chưa rõ nên giữ một dòng" in row.source
+            assert undated or int(year) <= row.valid_from.year
 
 
 def test_a_row_can_follow_another_of_its_category_from_a_day_on():

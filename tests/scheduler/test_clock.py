@@ -123,6 +123,7 @@ def refused(catalogue=(), on=ON, **trial):
     named = {f"rotation.{name.replace('_', '-')}": value for name, value in trial.items()}
     with pytest.raises(RuleFilesError) as error:
         rotation_law(in_force(read_rules(), on, named), {row.category: row for row in catalogue})
+    assert ":0" not in str(error.value)  # no line of a file is to blame
     return [fault.message.say("vi") for fault in error.value.faults]
 
 
