@@ -159,10 +159,10 @@ def goal_line(goal: Mapping[str, Any], lang: str) -> str:
     unit_name = unit.say(lang) if unit else goal[f"unit_{lang}"]
     if goal["value"] <= goal["bound"]:
         proof = say(lang, "đã chứng minh là tốt nhất ({condition})", condition=condition)
+    elif not goal["bound"] or (goal["name"] == "total" and goal["bound"] < 0):
+        proof = say(lang, "chưa tìm được cận")
     elif goal["gap"] > 1:
         proof = say(lang, "cận {bound} ({condition})", bound=bound, condition=condition)
-    elif not goal["bound"]:
-        proof = say(lang, "chưa tìm được cận")
     else:
         gap = percent(goal["gap"], lang)
         proof = say(

@@ -191,7 +191,9 @@ def _own_kin(relatives: pd.DataFrame) -> Iterator[Fault]:
 
 def _odd_pins(pins: pd.DataFrame) -> Iterator[Fault]:
     """Pins that name nothing, or a date outside their own week."""
-    bare = _missing(pins[["unit_id", "kind", "date", "week", "inspector_id", "staff_id"]]).all(axis=1)
+    bare = _missing(pins[["unit_id", "kind", "date", "week", "inspector_id", "staff_id"]]).all(
+        axis=1
+    )
     for row in pins.index[bare]:
         yield Fault(
             "pins",
@@ -199,7 +201,8 @@ def _odd_pins(pins: pd.DataFrame) -> Iterator[Fault]:
             "",
             "",
             Message(
-                "Yêu cầu không nói về gì cả. Ghi ít nhất đơn vị, loại, ngày, tuần hoặc thành viên."
+                "Yêu cầu không nói về gì cả. Ghi ít nhất đơn vị, loại, ngày, tuần, thành viên hoặc "
+                "mã nhân sự."
             ),
         )
     days = (pins["date"] - pins["week"]).dt.days
@@ -225,5 +228,7 @@ def _odd_successions(successions: pd.DataFrame) -> Iterator[Fault]:
             int(row),
             "unit_id",
             "",
-            Message("Dòng này chưa nói về đơn vị hay vị trí mới nào. Ghi mã đơn vị hoặc mã vị trí."),
+            Message(
+                "Dòng này chưa nói về đơn vị hay vị trí mới nào. Ghi mã đơn vị hoặc mã vị trí."
+            ),
         )

@@ -20,7 +20,7 @@ from scheduler.rotation_waves import closed_waves, wave_dates
 if TYPE_CHECKING:
     from data.calendar import WorkCalendar
     from data.catalogue import CatalogueRow
-    from data.records import Office, Pin
+    from data.records import Office, Pin, Posting
     from scheduler.rotation_people import Grid
     from scheduler.rulebook import Rulebook
 
@@ -79,6 +79,14 @@ class RotationCase:
     def pins(self) -> tuple[Pin, ...]:
         """The planner's orders about moves that speak of this year."""
         return tuple(pin for pin in self.office.move_pins if speaks_of(pin, self.year))
+
+    @cached_property
+    def careers(self) -> dict[str, list[Posting]]:
+        """Staff id -> postings, as the table has them."""
+        found: dict[str, list[Posting]] = {}
+        for posting in self.office.postings:
+            found.setdefault(posting.staff_id, []).append(posting)
+        return found
 
     @cached_property
     def movers(self) -> pd.DataFrame:

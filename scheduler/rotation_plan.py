@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from scheduler.move_rules import MOVE_RULES
 from scheduler.rotation_rows import to_moves
@@ -54,7 +55,8 @@ def _groups(case: RotationCase) -> tuple[list[int], list[int]]:
     """Group of each person, and of each desk.
 
     Whoever does not fit the own post has a group to himself, without a desk. A desk for which
-    somebody is named already belongs to no group.
+    somebody is named already, or that papers give to several people, belongs to no group: of several
+    holders all but one may leave, and nobody comes.
     """
     movers = case.movers
     codes, kinds = pd.factorize(movers["kind"].to_numpy(object))
@@ -62,11 +64,32 @@ def _groups(case: RotationCase) -> tuple[list[int], list[int]]:
     people = np.where(fits, codes, len(kinds) + np.arange(len(codes)))
     number = {kind: n for n, kind in enumerate(kinds)}
     posts = case.posts.reindex(list(case.desks))
+    barred = posts["promised"].to_numpy(bool) | np.isin(case.desks, list(_staying(case)))
     desks = [
-        -1 if promised else number[kind]
-        for kind, promised in zip(posts["kind"].tolist(), posts["promised"].tolist(), strict=True)
+        -1 if shut else number[kind]
+        for kind, shut in zip(posts["kind"].tolist(), barred.tolist(), strict=True)
     ]
     return people.tolist(), desks
+
+
+def _staying(case: RotationCase) -> dict[str, int]:
+    """Posts that papers give to several people at once -> how many of these cannot move this year."""
+    held = case.people["position_id"].value_counts()
+    several = held[(held > 1) & (held.index != "")]
+    movers = case.movers["position_id"].value_counts()
+    return {str(post): int(n) - int(movers.get(post, 0)) for post, n in several.items()}
+
+
+def _spare(case: RotationCase) -> NDArray[np.bool_]:
+    """For each desk, whether its holder may leave it to somebody else who stays there.
+
+    Of several holders who could all move, the last one stays: helpers come after people who are due.
+    """
+    spare = np.zeros(len(case.desks), bool)
+    for post, staying in _staying(case).items():
+        numbers = case.desk_numbers.get(post, ())
+        spare[list(numbers if staying else numbers[:-1])] = True
+    return spare
 
 
 def _people(case: RotationCase) -> tuple[Person, ...]:
@@ -98,7 +121,7 @@ def _desks(case: RotationCase) -> tuple[Desk, ...]:
         _groups(case)[1],
         _codes(posts["field"].tolist()),
         _codes(area),
-        posts["rotating"].astype(bool).tolist(),
+        (posts["rotating"].to_numpy(bool) & ~_spare(case)).tolist(),
         posts["leads"].astype(bool).tolist(),
     ))  # fmt: skip
 

@@ -97,6 +97,9 @@ def reason_of(case: RotationCase, problem: MovesProblem, why: Why) -> Message:
             "Phương án chưa xếp được người này; tính lại riêng cho nhóm người liên quan thì xếp được "
             "mà không cần nới quy tắc nào"
         )
+    named = _named_already(case, problem.people[why.person].label)
+    if named is not None:
+        return named
     if why.kind == "no_desk" and not bool(case.movers["fits"].iloc[why.person]):
         return Message(
             "Chuyên môn của người này không khớp với chuyên môn của vị trí đang giữ ({post}); "
@@ -111,6 +114,23 @@ def reason_of(case: RotationCase, problem: MovesProblem, why: Why) -> Message:
             "rules": rules_named(case, rules_of(why)),
             "shortest": _length(why),
         },
+    )
+
+
+def _named_already(case: RotationCase, staff_id: str) -> Message | None:
+    """That papers already name the person for another post later on; None when they do not."""
+    later = [
+        p
+        for p in case.careers.get(staff_id, ())
+        if p.start is not None and p.start > case.on
+        and p.position_id != case.people.at[staff_id, "position_id"]
+    ]  # fmt: skip
+    if not later:
+        return None
+    first = min(later, key=lambda p: (p.start, p.position_id))
+    return Message(
+        "Đã có quyết định sang vị trí {post} từ ngày {day}; chỉ cần kiểm tra ngày đó so với thời hạn",
+        {"post": first.position_id, "day": f"{first.start:%d/%m/%Y}"},
     )
 
 

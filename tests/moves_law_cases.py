@@ -104,7 +104,7 @@ def rows_of(case: Table, made: RotationCase) -> tuple[Move, ...]:
             Move(
                 f"M{n}", given["who"], old, new, given.get("wave", day.month if day else 0), day,
                 given.get("instrument", instrument(made, old, new) if known else "transfer"),
-                given.get("cycle", "V1"), given.get("kind", ""), None, None, row=n + 1,
+                given.get("cycle", "V1"), given.get("kind", ""), given.get("days"), None, row=n + 1,
             )
         )  # fmt: skip
     return tuple(replace(r, cycle_kind=r.cycle_kind or _kind(r, rows)) for r in rows)
@@ -122,7 +122,11 @@ def view(case: Table) -> RotationView:
     rows = rows_of(case, made)
     listed = set(made.part("due")) - {row.staff_id for row in rows} - set(case.get("unlisted", ()))
     listed |= set(case.get("listed", ()))
-    unplaced = tuple(Unplaced(who, "không có vị trí phù hợp") for who in sorted(listed))
+    reasons = case.get("reasons", {})
+    unplaced = tuple(
+        Unplaced(who, reasons.get(who, "không có vị trí phù hợp"), tuple(case.get("named", ())))
+        for who in sorted(listed)
+    )
     plan = RotationPlan(YEAR, rows, unplaced)
     return view_of(plan, made.office, made.rulebook, case.get("on", ON), made.flags)
 

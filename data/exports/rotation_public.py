@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 PLAIN_FACTS = (
     "year", "plan_id", "title", "owner", "on", "reading", "status", "goals", "counts", "greedy",
-    "greedy_share", "seconds", "waves", "units", "warnings", "provisional", "to_check",
+    "greedy_share", "seconds", "waves", "units", "provisional", "to_check",
 )  # fmt: skip
 BIRTH = ("year", "data", "rules", "trial", "seed", "version", "ortools", "settings")
 PEOPLE = ("deferred", "exempt", "missing")  # of these only who it is

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from data.rotation_folder import read_rotation, refuse_rotation_strangers
 from data.words import Message
 from scheduler import rotation_reports
-from scheduler.errors import NoPlanFound
+from scheduler.errors import NoPlanFound, Refused
 from scheduler.journeys.rotation import (
     Rotated,
     RotationAsk,
@@ -49,6 +49,11 @@ def repair_rotation(
     """
     refuse_rotation_strangers(ask.out)
     plan = read_rotation(plan_path)
+    if plan.year != ask.year:
+        raise Refused(Message(
+            "Kế hoạch cần sửa là của năm {year}, không phải {asked}. Ghi --year {year}.",
+            {"year": plan.year, "asked": ask.year},
+        ))  # fmt: skip
     desk = open_rotation(as_asked(plan, ask.dataset))
     on = ask.on or desk.case.on
     order = repair_order(plan, desk.case, desk.problem, without, on)

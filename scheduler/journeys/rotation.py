@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from solver.moves.result import MovesResult
 
 MUST_MOVE = "must move: "  # begins the note of a result that cannot carry out orders
+EXPLAIN_SECONDS = 30.0  # of effort at least, for the reasons of the unplaced
 EXPLAIN_SHARE = 0.5  # of the time limit, for the reasons of the unplaced
 PUBLIC = "public"  # folder of the public copy, beside the files of the plan
 
@@ -174,7 +175,9 @@ def why_not(
     left = [n for n, who in enumerate(problem.people) if who.due and n not in moved]
     if not left:
         return ()
-    effort = replace(settings, time_limit_s=max(5.0, EXPLAIN_SHARE * settings.time_limit_s))
+    effort = replace(
+        settings, time_limit_s=max(EXPLAIN_SECONDS, EXPLAIN_SHARE * settings.time_limit_s)
+    )
     eased = relaxations(desk.case, problem)
     whys = engine.why_unplaced(problem, result.solution, left, eased, effort, on_progress)
     told = {row.staff_id: row for row in unplaced_rows(desk.case, problem, whys)}
@@ -214,7 +217,7 @@ def breaches_of(desk: RotationDesk, result: MovesResult) -> list[str]:
     problem = desk.problem
     moves = to_moves(desk.case, problem, result.solution)
     moved = {move.staff_id for move in moves}
-    left = tuple(Unplaced(w.label, "") for w in problem.people if w.due and w.label not in moved)
+    left = tuple(Unplaced(w.label, "-") for w in problem.people if w.due and w.label not in moved)
     view = rotation_view(desk, RotationPlan(desk.case.year, moves, left))
     return sorted({breach.rule for breach in audit_rotation(view)})
 

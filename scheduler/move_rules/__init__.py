@@ -8,6 +8,7 @@ from scheduler.move_rules.desks import DESKS
 from scheduler.move_rules.exchanges import EXCHANGES
 from scheduler.move_rules.instruments import INSTRUMENTS
 from scheduler.move_rules.kin import KIN
+from scheduler.move_rules.listed import LISTED
 from scheduler.move_rules.people import PEOPLE
 from scheduler.move_rules.pins import MOVE_PINS
 from scheduler.move_rules.targets import TARGETS
@@ -29,4 +30,5 @@ MOVE_RULES: tuple[MoveRule, ...] = (
     *WAVES,
     *INSTRUMENTS,
     *MOVE_PINS,
+    *LISTED,
 )

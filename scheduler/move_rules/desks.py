@@ -56,12 +56,12 @@ def _judged(
 ) -> Iterator[Breach]:
     said = {"post": post(view, position_id), "day": on_paper(day)}
     before, after = people
-    if into and after > max(1, before):
+    if into and after > 1:
         yield breach(policy, [*into, *out], Message(
             "Vị trí {post} có {n} người sau đợt ngày {day}; mỗi vị trí chỉ một người.",
             {**said, "n": after},
         ))  # fmt: skip
-    if out and after < before and view.rotates(position_id):
+    if out and after < min(1, before) and view.rotates(position_id):
         yield breach(policy, out, Message(
             "Vị trí {post} thuộc diện chuyển đổi, có người rời đi ngày {day} mà không có người thay.",
             said,
@@ -95,6 +95,9 @@ def check_tail(policy: Policy, view: RotationView) -> Iterator[Breach]:
     for moves in view.exchanges.values():
         kind, order = shape(moves)
         last = order[-1]
+        day = last.effective_date
+        if day and last.from_position and _seated(view, last.from_position, day) > 1:
+            continue  # somebody else stays there; move.desk counts them
         if kind == "chain" and last.from_position and view.rotates(last.from_position):
             yield breach(policy, [last], Message(
                 "Chuỗi để trống vị trí thuộc diện chuyển đổi {post} của {who}.", {

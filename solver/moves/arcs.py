@@ -11,7 +11,7 @@ from solver.moves import lawful
 from solver.moves.lawful import Ints, Small
 from solver.moves.limits import Limits, read_limits
 from solver.moves.problem import MovesProblem
-from solver.moves.tables import group_parts, time_prices, unit_prices
+from solver.moves.tables import Homes, group_parts, homes_of, time_prices, unit_prices
 
 Bools = npt.NDArray[np.bool_]
 MUST = 50  # a person who has to move is worth so many placed ones
@@ -33,6 +33,7 @@ class Compiled:
     time: Ints  # shape (n_people, n_waves): late + early
     seeds: Bools  # shape (n_people,): an exchange without any of them never pays
     old: Ints  # shape (n_people, 2): desk and wave of the published move, -1 for none
+    homes: Homes
     part: Ints  # shape (n_people,): number of the joined group, -1: can take no desk
     people_of: tuple[Ints, ...]  # people of each joined group
     desks_of: tuple[Ints, ...]  # desks of each joined group that somebody in it can take
@@ -41,6 +42,15 @@ class Compiled:
     def n_groups(self) -> int:
         """Number of joined groups: groups that share people or desks count as one."""
         return len(self.people_of)
+
+    @property
+    def law(self) -> tuple[Small, Small, Ints, Ints, Ints, Ints, Ints, bool]:
+        """The first arguments of `lawful.arc_waves`."""
+        limits = self.limits
+        return (
+            self.who, self.desk, limits.waves, limits.barred, limits.barred_units, limits.listed,
+            limits.named, limits.elsewhere,
+        )  # fmt: skip
 
     @property
     def n_waves(self) -> int:
@@ -83,32 +93,20 @@ def compile_moves(problem: MovesProblem) -> Compiled:
         problem, limits, who, desk, holder,
         np.array([d.must_fill for d in desks], np.bool_), np.array([d.leads for d in desks], np.bool_),
         due, prize, time_prices(problem), (prize > 0) | (old[:, 0] >= 0) | _drawn(problem), old,
-        part, people_of, desks_of,
+        homes_of(problem), part, people_of, desks_of,
     )  # fmt: skip
 
 
 def arc_block(compiled: Compiled, people: Ints, desks: Ints) -> tuple[Ints, Ints]:
     """Cost and waves (bits, 0 = not lawful) of every arc, both of shape (len(people), len(desks))."""
-    shape = (len(people), len(desks))
-    cost, waves = np.empty(shape, np.int64), np.empty(shape, np.int64)
-    lawful.block(
-        compiled.who, compiled.desk, unit_waves(compiled, people), unit_prices(compiled.problem, people),
-        compiled.limits.listed, compiled.limits.named, compiled.limits.elsewhere,
-        compiled.problem.goals.touched, people, desks, cost, waves,
-    )  # fmt: skip
+    unit = compiled.desk[desks, lawful.UNIT]
+    left = compiled.who[people, lawful.UNIT][:, None]
+    away = (compiled.who[people, lawful.OWN] >= 0)[:, None] & (left != unit)
+    cost = unit_prices(compiled.problem, people)[:, unit]
+    cost += compiled.problem.goals.touched * np.where(away, 2, 1)
+    waves = np.empty((len(people), len(desks)), np.int64)
+    lawful.block(*compiled.law, people, desks, waves)
     return cost, waves
-
-
-def unit_waves(compiled: Compiled, people: Ints) -> Ints:
-    """Waves (bits) in which each person may move to each unit, shape (len(people), n_units)."""
-    limits = compiled.limits
-    row = np.full(len(compiled.who), -1, np.int64)
-    row[people] = np.arange(len(people))
-    waves = np.repeat(limits.waves[people][:, None], len(compiled.problem.unit_places), axis=1)
-    person, unit, barred = limits.barred_units.T
-    mine = row[person] >= 0
-    np.bitwise_and.at(waves, (row[person[mine]], unit[mine]), ~barred[mine])
-    return waves
 
 
 def group_arcs(compiled: Compiled, group: int, keep: int | None) -> Arcs:

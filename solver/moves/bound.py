@@ -13,20 +13,27 @@ import numpy as np
 
 from solver.effort import Effort
 from solver.moves.problem import MovesProblem, MovesSolution
-from solver.moves.relaxed.master import SCALE, Memory, Paid, first_prices, solve_master
+from solver.moves.relaxed.master import LARGE, SCALE, Memory, Paid, solve_master
 from solver.moves.relaxed.pool import Pool, join, known, planned
-from solver.moves.relaxed.pricing import Part, cheaper, owing, parts
+from solver.moves.relaxed.pricing import Part, owing, parts, weighed
+from solver.moves.relaxed.safe import capped, cheapest_moves
 from solver.moves.relaxed.year import Ints, Year, compile_year
 from solver.result import Progress
 from solver.settings import Settings
 
 ROUNDS = 60
 EASY = 20_000  # points at which staying is priced until the LP leaves somebody out at that price
-CLOSE = 0.0005  # of the value: what is still to be gained when the search for columns ends
-SEARCHED_PER_SECOND = 60_000_000  # pairs of people in a wave, held against the prices
-LP_PER_SECOND = 150_000  # entries of a packing LP, solved from the inside
-KEPT = 60_000  # columns that stay in the LP, and so many more for each person:
-KEPT_EACH = 6
+CLOSE = 2e-5  # of the value: what is still to be gained when the search for columns ends
+SLOW = 2e-4  # of the bound: with a large LP, what two more rounds have to raise it by
+HALF, WHOLE = 128, 256  # so far towards the LP's prices are the next ones, from the best so far
+PRICED_PER_SECOND = 15_000_000  # pairs of people and units
+CAPPED_PER_SECOND = 60_000  # due people in a wave
+SEARCHED_PER_SECOND = 130_000_000  # pairs of people in a wave, held against the prices
+FOUND_PER_SECOND = 6_000  # columns found, with what is looked at to find them
+LP_PER_SECOND = 100_000  # columns of a packing LP
+FEW = 10_000  # columns that stay in the LP, and so many more for each person who is due:
+KEPT_EACH = 16
+NEW_EACH = 4  # new ones
 
 
 def total_bound(
@@ -48,35 +55,60 @@ def total_bound(
     """
     year = compile_year(problem)
     whole = parts(year)
+    effort.charge(year.way.size / PRICED_PER_SECOND)
+    effort.charge(int((year.stay > 0).sum()) * year.time.shape[1] / CAPPED_PER_SECOND)
+    centre = capped(year, cheapest_moves(year, whole))
+    best = max(trivial(year), -(-centre.value(year) // SCALE))
+    report(Progress("bounds", effort.seconds, None, best))
     pool = planned(year, solution or MovesSolution(()))
-    paid, best = first_prices(year, pool), trivial(year)
-    stay, memory = np.minimum(year.stay, EASY), Memory({})
-    stuck = np.zeros(0, np.int64)
     if columns is not None:
-        pool = join(year, [pool, known(year, *columns)])
-        paid, stuck = solve_master(year, pool, stay, memory) or (paid, stuck)
-        effort.charge(3 * len(pool) / LP_PER_SECOND)
-    for number in range(ROUNDS):
-        found = [x for x in (cheaper(year, part, paid) for part in whole) if x is not None]
-        charge_search(effort, year, whole)
-        done = number > 0 and sum(_gain(year, x, paid) for x in found) >= -CLOSE * abs(
-            paid.value(year)
+        pool = _slim(year, join(year, [pool, known(year, *columns)]), centre, KEPT_EACH)
+    stay = np.minimum(year.stay, np.maximum(EASY, 2 * centre.pay // SCALE))
+    memory, step, bounds = Memory({}), HALF, [best]
+    for _ in range(ROUNDS):
+        slow = (
+            len(pool) > LARGE and bounds[0] < best < bounds[max(0, len(bounds) - 3)] + SLOW * best
         )
-        if (done and not _dearer(year, stay, stuck)) or effort.left < 2 * search_seconds(
-            year, whole
-        ):
+        if slow or effort.left < round_seconds(year, whole, pool):
             break
-        pool = join(year, [_slim(year, pool, paid), *found])
+        effort.charge(round_seconds(year, whole, pool))
         answer = solve_master(year, pool, stay, memory)
-        effort.charge(3 * len(pool) / LP_PER_SECOND)
         if answer is None:
             break
-        paid, stuck = answer
-        if number % 8 == 7:
-            best = max(best, proven(year, whole, paid))
-            charge_search(effort, year, whole)
+        prices = mixed(centre, answer[0], step)
+        seen = [weighed(year, part, prices) for part in whole]
+        value = prices.value(year) - sum(owed for _, owed in seen)
+        better = -(-value // SCALE) > best
+        if better:
+            best, centre = -(-value // SCALE), prices
+        bounds.append(best)
         report(Progress("bounds", effort.seconds, None, best))
-    return max(best, proven(year, whole, paid))
+        found = [x for x, _ in seen if x is not None]
+        effort.charge(sum(map(len, found)) / FOUND_PER_SECOND)
+        step = max(1, step // 2) if not better else HALF if found else WHOLE
+        done = answer[0].value(year) - value < max(SCALE, CLOSE * SCALE * abs(best))
+        if (done or not (found or better)) and not _dearer(year, stay, answer[1]):
+            break
+        more = [_slim(year, join(year, found), prices, NEW_EACH)] if found else []
+        pool = join(year, [_slim(year, pool, answer[0], KEPT_EACH), *more])
+    return best
+
+
+def mixed(centre: Paid, towards: Paid, step: int) -> Paid:
+    """Prices `step` / 256 of the way from one to the other."""
+
+    def between(a: Ints, b: Ints) -> Ints:
+        return a + (b - a) * step // 256
+
+    return Paid(
+        between(centre.pay, towards.pay), between(centre.desk, towards.desk),
+        between(centre.unit, towards.unit), between(centre.leader, towards.leader),
+    )  # fmt: skip
+
+
+def round_seconds(year: Year, whole: list[Part], pool: Pool) -> float:
+    """Effort of an LP over the pool and of holding all exchanges against its prices."""
+    return search_seconds(year, whole) + len(pool) / LP_PER_SECOND
 
 
 def proven(year: Year, whole: list[Part], paid: Paid) -> int:
@@ -103,11 +135,6 @@ def search_seconds(year: Year, whole: list[Part]) -> float:
     return sum(len(p.people) ** 2 for p in whole) * open_waves / SEARCHED_PER_SECOND
 
 
-def charge_search(effort: Effort, year: Year, whole: list[Part]) -> None:
-    """Charge for holding all exchanges against prices once."""
-    effort.charge(search_seconds(year, whole))
-
-
 def _dearer(year: Year, stay: Ints, stuck: Ints) -> bool:
     """Let staying cost its full price for those whom the LP leaves out; whether that changes anything."""
     eased = stuck[stay[stuck] < year.stay[stuck]]
@@ -126,20 +153,9 @@ def surplus(year: Year, pool: Pool, paid: Paid) -> np.typing.NDArray[np.int64]:
     return np.asarray(pool.cost * SCALE + each - np.where(pool.desk >= 0, paid.desk[pool.desk], 0))
 
 
-def _gain(year: Year, pool: Pool, paid: Paid) -> int:
-    """About what the columns take off the bound: the cheapest of each person who is first in one."""
-    least = np.zeros(len(year.own), np.int64)
-    np.minimum.at(
-        least,
-        np.where(pool.people >= 0, pool.people, 1 << 60).min(axis=1),
-        surplus(year, pool, paid),
-    )
-    return int(least.sum())
-
-
-def _slim(year: Year, pool: Pool, paid: Paid) -> Pool:
-    """The columns nearest to being used, so many for each person in the year."""
-    most = KEPT + KEPT_EACH * len(year.own)
+def _slim(year: Year, pool: Pool, paid: Paid, each: int) -> Pool:
+    """The columns nearest to being used, `each` for each person who is due, and a few thousand."""
+    most = FEW + each * int((year.stay > 0).sum())
     if len(pool) <= most:
         return pool
     order = np.argsort(surplus(year, pool, paid), kind="stable")

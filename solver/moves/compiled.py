@@ -11,7 +11,15 @@ from typing import Any, TypeVar, cast
 import numba
 
 F = TypeVar("F", bound=Callable[..., Any])
-KERNELS = ("compiled.py", "lawful.py", "prune.py", "enumerate.py", "swaps.py", "rounding.py")
+KERNELS = (
+    "compiled.py",
+    "lawful.py",
+    "near.py",
+    "prune.py",
+    "enumerate.py",
+    "swaps.py",
+    "rounding.py",
+)
 
 
 def _digest() -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from solver.moves.arcs import Compiled, compile_moves, unit_waves
+from solver.moves.arcs import Compiled, compile_moves
 from solver.moves.columns import Columns, from_solution, solution_of
 from solver.moves.enumerate import Bools
 from solver.moves.lawful import OWN, Ints
+from solver.moves.near import near_of
 from solver.moves.problem import Exchange, MovesProblem, MovesSolution
 from solver.moves.swaps import swap_all
-from solver.moves.tables import unit_prices
 
 
 def greedy_swaps(problem: MovesProblem) -> MovesSolution:
@@ -50,17 +50,19 @@ def _in_group(
     row[people] = np.arange(len(people))
     prized = people[compiled.prize[people] > 0]
     last = np.array([compiled.problem.people[p].limit for p in prized], np.int64)
+    if len(prized) == 0:
+        return []
     order = prized[np.lexsort((prized, last, -limits.must[prized]))]
     own = compiled.who[:, OWN]
     tail = own < 0
     tail[own >= 0] = ~compiled.must_fill[own[own >= 0]]
     found = np.empty((len(order), 4), np.int64)
-    cost = unit_prices(compiled.problem, people)
+    near, seed = near_of(compiled, group, prized), np.full(len(compiled.who), -1, np.int64)
+    seed[prized] = np.arange(len(prized))
     count = swap_all(
-        compiled.who, compiled.desk, compiled.holder, tail | (not limits.tail), compiled.leads,
-        compiled.time, limits.waves, limits.listed, limits.named, limits.elsewhere,
-        compiled.problem.goals.touched, unit_waves(compiled, people), cost, np.ascontiguousarray(cost.T),
-        row, order, compiled.desks_of[group], limits.apart, limits.longest_cycle >= 2,
+        *compiled.law, compiled.holder, tail | (not limits.tail), compiled.leads, compiled.time,
+        compiled.problem.goals.touched, near.out, near.order, near.wished, near.start, near.desks, near.home,
+        near.back, near.least, row, seed, order, limits.apart, limits.longest_cycle >= 2,
         limits.longest_chain >= 1, cap, leader_cap, moved, filled, aim, found,
     )  # fmt: skip
     lines: list[list[int]] = found[:count].tolist()

@@ -20,7 +20,8 @@ class Limits:
     """Limits by person, by unit and wave, and by exchange."""
 
     waves: Ints  # shape (n_people,): waves, as bits, in which the person may move at all
-    barred_units: Ints  # shape (n, 3): person, unit, waves as bits
+    barred_units: Ints  # shape (n, 3): person, unit, waves as bits; ordered by person
+    barred: Ints  # shape (n_people + 1,): start of the person's part of `barred_units`
     listed: Ints  # shape (n_people + 1,): start of the person's part of `named`
     named: Ints  # desks that are barred, or the only ones
     only: Ints  # shape (n_people,): 1 where the named desks are the only ones
@@ -45,6 +46,7 @@ def read_limits(problem: MovesProblem) -> Limits:
     for limit in _all(problem, given.MustMove):
         must[limit.person] = 1
     listed, named, only = _named_desks(problem)
+    bars = _barred_units(problem)
     cap = np.full((n_units, n_waves), FREE, np.int64)
     for unit_cap in _all(problem, given.UnitCap):
         one = np.repeat(np.array(unit_cap.cap, np.int64)[:, None], n_waves, axis=1)
@@ -54,7 +56,8 @@ def read_limits(problem: MovesProblem) -> Limits:
         one = np.full((n_units, n_waves), leader_cap.cap, np.int64)
         leaders = np.minimum(leaders, _less(one, leader_cap.taken))
     return Limits(
-        _waves(problem), _barred_units(problem), listed, named, only, must, cap, leaders,
+        _waves(problem), bars, np.searchsorted(bars[:, 0], np.arange(n_people + 1)),
+        listed, named, only, must, cap, leaders,
         np.array([(a.first, a.second) for a in _all(problem, given.Apart)], np.int64).reshape(-1, 2),
         bool(_all(problem, given.Elsewhere)),
         bool(_all(problem, given.Tail)),
@@ -97,7 +100,8 @@ def _barred_units(problem: MovesProblem) -> Ints:
         (b.person, b.unit, bits(b.waves) if b.waves else every)
         for b in _all(problem, given.BarredUnit)
     ]
-    return np.array(rows, np.int64).reshape(-1, 3)
+    bars = np.array(rows, np.int64).reshape(-1, 3)
+    return np.ascontiguousarray(bars[np.argsort(bars[:, 0], kind="stable")])
 
 
 def _named_desks(problem: MovesProblem) -> tuple[Ints, Ints, Ints]:

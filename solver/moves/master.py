@@ -32,6 +32,9 @@ class Shadow:
     leader: Floats  # shape (n_units, n_waves)
 
 
+COLUMNS_PER_SECOND = 1_500_000  # columns that the linear solver looks at in a second
+
+
 class Master:
     """A linear packing in the making; people kept apart are not in it.
 
@@ -51,7 +54,7 @@ class Master:
         self.n = 0
         self.point = np.empty(0)
         self.prices = np.zeros(len(self.upper))
-        self.work = 0  # steps of the solver in the last call
+        self.steps = 0  # steps of the solver in the last call, times rows
         proto = model_pb2.ModelProto()
         proto.linear_constraints.ids.extend(self.rows)
         proto.linear_constraints.lower_bounds.extend(np.full(len(self.rows), -np.inf))
@@ -60,6 +63,11 @@ class Master:
             parameters_pb2.SolverTypeProto.Value("SOLVER_TYPE_GLOP"), proto,
             parameters_pb2.SolverInitializerProto(),
         )  # fmt: skip
+
+    @property
+    def seconds(self) -> float:
+        """Effort of one more `solve`, its steps apart."""
+        return self.n / COLUMNS_PER_SECOND
 
     def entries(self, columns: Columns) -> tuple[Ints, Ints, Floats]:
         """Row, column and coefficient of each entry, ordered by row, then column."""
@@ -112,7 +120,7 @@ class Master:
             parameters, model_parameters_pb2.ModelSolveParametersProto(), None,
             callback_pb2.CallbackRegistrationProto(), None, None,
         )  # fmt: skip
-        self.work = answer.solve_stats.simplex_iterations
+        self.steps = answer.solve_stats.simplex_iterations * len(self.rows)
         if answer.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
             return None
         best = answer.solutions[0]

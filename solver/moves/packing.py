@@ -125,8 +125,8 @@ def relax(model: Packing, solver: str = "GLOP", seconds: float | None = None) ->
     """The linear relaxation, or None when the solver finds no optimum."""
     if len(model.value) == 0:
         return Relaxed(np.empty(0), np.zeros(len(model.upper)), 0.0)
-    answer = _solve(
-        _proto(model, whole=False), solver, parameters_pb2.SolveParametersProto(), seconds
+    answer = solve_proto(
+        proto_of(model, whole=False), solver, parameters_pb2.SolveParametersProto(), seconds
     )
     if answer.termination.reason != result_pb2.TERMINATION_REASON_OPTIMAL:
         return None
@@ -158,7 +158,7 @@ def pick(
     parameters.highs.double_options["mip_abs_gap"] = gap
     parameters.highs.double_options["mip_rel_gap"] = 0.0
     parameters.highs.int_options["mip_max_nodes"] = nodes
-    answer = _solve(_proto(model, whole=True), "HIGHS", parameters, seconds, start)
+    answer = solve_proto(proto_of(model, whole=True), "HIGHS", parameters, seconds, start)
     reason = answer.termination.reason
     if reason not in FOUND or not answer.solutions:
         return first
@@ -171,10 +171,11 @@ def pick(
     return Picked(taken, value, bound, reason == result_pb2.TERMINATION_REASON_OPTIMAL)
 
 
-def _solve(
+def solve_proto(
     proto: model_pb2.ModelProto, solver: str, parameters: parameters_pb2.SolveParametersProto,
     seconds: float | None, start: Ints | None = None,
 ) -> result_pb2.SolveResultProto:  # fmt: skip
+    """The answer to a model, from the variables of `start` on, in so many seconds at most."""
     asked = model_parameters_pb2.ModelSolveParametersProto()
     if start is not None and len(start):
         hint = asked.solution_hints.add()
@@ -192,7 +193,8 @@ def _solve(
     )  # fmt: skip
 
 
-def _proto(model: Packing, whole: bool) -> model_pb2.ModelProto:
+def proto_of(model: Packing, whole: bool) -> model_pb2.ModelProto:
+    """The packing in the words of MathOpt."""
     proto = model_pb2.ModelProto()
     n_vars, n_rows = len(model.value), len(model.upper)
     proto.variables.ids.extend(range(n_vars))

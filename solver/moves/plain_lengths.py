@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from ortools.sat.python import cp_model
 
 from solver.moves import problem as given
@@ -17,6 +19,7 @@ def add_lengths(problem: MovesProblem, model: cp_model.CpModel, takes: Takes) ->
     Whoever takes somebody's desk bears the same name; in a chain the name is that of the one who takes
     the empty desk, and the count is that of chains.
     """
+    takes = _in_any_wave(model, takes)
     n = len(problem.people)
     cycle = min((x.most for x in problem.limits if isinstance(x, given.CycleLength)), default=n)
     chain = min((x.most for x in problem.limits if isinstance(x, given.ChainLength)), default=n)
@@ -42,6 +45,20 @@ def add_lengths(problem: MovesProblem, model: cp_model.CpModel, takes: Takes) ->
         model.add(place[person] == 0).only_enforce_if([var, ~in_chain[person], heads[person]])
         model.add(place[person] <= max(0, cycle - 1)).only_enforce_if([var, ~in_chain[person]])
     _one_head(problem, model, takes, heads, in_chain, cycle)
+
+
+def _in_any_wave(model: cp_model.CpModel, takes: Takes) -> Takes:
+    """One variable for each person and desk: lengths do not ask for the wave."""
+    waves: dict[tuple[int, int], list[cp_model.IntVar]] = defaultdict(list)
+    for (person, desk, _), var in takes.items():
+        waves[person, desk].append(var)
+    pairs: Takes = {}
+    for (person, desk), several in waves.items():
+        pairs[person, desk, 0] = several[0]
+        if len(several) > 1:
+            pairs[person, desk, 0] = model.new_bool_var("")
+            model.add(sum(several) == pairs[person, desk, 0])
+    return pairs
 
 
 def _one_head(

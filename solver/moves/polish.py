@@ -19,6 +19,7 @@ from solver.moves.room import Room, beside, fits, packing_of
 MIP_ENTRIES_PER_SECOND = (
     40_000  # entries of a whole-number model of a block that are dealt with in a second
 )
+CHOSEN_PER_SECOND = 500_000  # exchanges of the plan that are looked through for a block in a second
 NODES = 500
 MOST = 6_000  # columns of a block's model
 
@@ -68,7 +69,7 @@ def improve(pieces: Pieces, chosen: Columns, block: Ints, effort: Effort, seed: 
     columns = joined([mine, pieces.columns.take(some)])
     model = packing_of(left, columns)
     start = np.arange(len(mine))
-    effort.charge(len(model.row) / MIP_ENTRIES_PER_SECOND)
+    effort.charge(len(model.row) / MIP_ENTRIES_PER_SECOND + len(chosen) / CHOSEN_PER_SECOND)
     picked = pick(model, 0.999, NODES, start, seed, effort.wall_left)
     if picked.value < mine.value.sum() - 0.5:
         return joined([others, columns.take(picked.taken)])

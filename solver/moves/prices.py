@@ -10,6 +10,7 @@ import numpy as np
 
 from solver.moves.columns import Columns, Graph, columns_of, joined, with_desks
 from solver.moves.enumerate import Floats
+from solver.moves.inside import Inside
 from solver.moves.lawful import Ints
 from solver.moves.master import Master, Shadow
 from solver.moves.room import Room, leaving, meets
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 PAYS = -0.5  # points that a new column must save at the prices
 ROWS_PER_SECOND = 120_000_000  # rows, step by step, that the linear solver goes through in a second
 COLUMNS_PER_SECOND = 1_500_000  # columns that are looked at in a second
+LARGE = 1_500  # seeds above which the linear packing is solved from the inside
 MOST = 400_000  # columns that pay, at most, before only the better ones are asked for
 
 
@@ -101,6 +103,17 @@ def _short(graph: Graph) -> Graph:
     return replace(graph, longest_cycle=longest[0], longest_chain=longest[1])
 
 
+def _more(
+    graphs: list[Graph], room: Room, shadow: Shadow, own: Ints, prize: Ints, each: int
+) -> tuple[Columns, int]:
+    """Columns that pay, about `each` for a seed, and how many were looked at."""
+    found = [
+        paying(graph, room, shadow, own, prize, PAYS, 1, max(200, each * graph.n_seeds))
+        for graph in graphs
+    ]
+    return joined([columns for columns, _ in found]), sum(seen for _, seen in found)
+
+
 def generate(
     graphs: list[Graph], room: Room, own: Ints, prize: Ints, start: Columns, effort: Effort, until: float,
     tell: Callable[[int, float], None], stop: float = 0.0, constant: float = 0.0,
@@ -124,14 +137,13 @@ def generate(
         for graph in graphs
     ]  # fmt: skip
     pool = joined([start, *pairs])
-    master = Master(room)
+    large = sum(graph.n_seeds for graph in graphs) > LARGE
+    master = Inside(room) if large else Master(room)
     master.add(pool)
     value, complete, values = 0.0, False, [float("inf")]
-    while effort.left > until:
+    while effort.left > until + master.seconds:
         solved = master.solve(max(0.5 * effort.wall_left, effort.wall_left - until))
-        effort.charge(
-            master.work * len(master.rows) / ROWS_PER_SECOND + master.n / COLUMNS_PER_SECOND
-        )
+        effort.charge(master.seconds + master.steps / ROWS_PER_SECOND)
         if solved is None:
             break
         value, shadow = solved, master.shadow
@@ -139,15 +151,8 @@ def generate(
         values.append(value)
         if stop > 0 and len(values) > 4 and values[-4] - value <= stop * (value + constant):
             break
-        new, seen = [], 0
-        for graph in graphs:
-            columns, looked = paying(
-                graph, room, shadow, own, prize, PAYS, 1, max(200, 2 * graph.n_seeds)
-            )
-            new.append(columns)
-            seen += looked
+        more, seen = _more(graphs, room, shadow, own, prize, 8 if large else 2)
         effort.charge(seen / COLUMNS_PER_SECOND)
-        more = joined(new)
         if len(more) == 0:
             complete = True
             break

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from solver.moves.compiled import compiled
-from solver.moves.lawful import GROUP, ONLY, OWN, UNIT, Ints, Small, arc_waves
-from solver.moves.tables import unit_prices
+from solver.moves.lawful import GROUP, ONLY, OWN, UNIT, Ints, Small, arc_waves, arcs_waves
+from solver.moves.near import near_of
+from solver.moves.tables import move_prices
 
 if TYPE_CHECKING:
     from solver.moves.arcs import Bools, Compiled
@@ -16,38 +17,26 @@ if TYPE_CHECKING:
 # what a list of the cheapest holds
 TARGET, TARGET_HELPER, VACANCY, NEXT, NEXT_HELPER, TAIL, SWAP, SWAP_HELPER, WISH = range(9)
 FAR = 1 << 50
+FURTHEST = 200  # units that are looked at for a list that does not fill
 
 
 def pruned_arcs(compiled: Compiled, group: int, keep: int) -> tuple[Ints, Ints, Ints, Ints]:
     """Person, desk, cost and waves of the kept arcs of a joined group; see `arcs.group_arcs`."""
-    from solver.moves.arcs import unit_waves
-
-    people, desks = compiled.people_of[group], compiled.desks_of[group]
-    row = np.full(len(compiled.who), -1, np.int64)
-    row[people] = np.arange(len(people))
-    waves, cost = unit_waves(compiled, people), unit_prices(compiled.problem, people)
+    people = compiled.people_of[group]
     few = max(2, keep // 4)
     lengths = np.array([keep, few, few, (keep + 1) // 2, few, few, keep, few, 3], np.int64)
     seeds = people[compiled.seeds[people]]
-    wished = _wished(compiled, people, row)
-    fixed = (
-        compiled.who,
-        compiled.desk,
-        compiled.holder,
-        compiled.due,
-        _tails(compiled),
-        compiled.time,
-    )
-    rules = (compiled.limits.listed, compiled.limits.named, compiled.limits.elsewhere,
-             compiled.problem.goals.touched)  # fmt: skip
+    near, row = near_of(compiled, group, seeds), np.full(len(compiled.who), -1, np.int64)
+    row[people] = np.arange(len(people))
     # room for the lists, then for the seeds' own halves of the swaps
     room = int(lengths.sum() + lengths[SWAP] + lengths[SWAP_HELPER])
     found = np.full((2, len(seeds), room), -1, np.int64)
     cheapest_arcs(
-        *fixed, *rules, waves, cost, np.ascontiguousarray(cost.T), wished, row,
-        seeds, desks, lengths, found,
+        *compiled.law, compiled.holder, compiled.due, _tails(compiled), compiled.time,
+        compiled.problem.goals.touched, near.out, near.order, near.wished, near.start, near.desks, near.home,
+        near.back, near.least, people, row, seeds, lengths, found,
     )  # fmt: skip
-    return _priced(compiled, group, found, _published(compiled, group), row, waves, cost)
+    return _priced(compiled, group, found, _published(compiled, group))
 
 
 def _tails(compiled: Compiled) -> Bools:
@@ -58,14 +47,6 @@ def _tails(compiled: Compiled) -> Bools:
     return free | (not compiled.limits.tail)
 
 
-def _wished(compiled: Compiled, people: Ints, row: Ints) -> Bools:
-    wished = np.zeros((len(people), len(compiled.problem.unit_places)), np.bool_)
-    for person, unit, weight in compiled.problem.wishes:
-        if row[person] >= 0:
-            wished[row[person], unit] = weight > 0
-    return wished
-
-
 def _published(compiled: Compiled, group: int) -> tuple[Ints, Ints]:
     people = compiled.people_of[group]
     old = people[compiled.old[people, 0] >= 0]
@@ -73,8 +54,8 @@ def _published(compiled: Compiled, group: int) -> tuple[Ints, Ints]:
 
 
 def _priced(
-    compiled: Compiled, group: int, found: Ints, more: tuple[Ints, Ints], row: Ints, waves: Ints, cost: Ints
-) -> tuple[Ints, Ints, Ints, Ints]:  # fmt: skip
+    compiled: Compiled, group: int, found: Ints, more: tuple[Ints, Ints]
+) -> tuple[Ints, Ints, Ints, Ints]:
     n_desks = len(compiled.desk)
     inside = np.isin(more[1], compiled.desks_of[group])
     named = compiled.limits
@@ -89,28 +70,11 @@ def _priced(
     desk = np.concatenate([found[1][found[0] >= 0], more[1][inside], wanted[:, 1]])
     key = np.unique(person * n_desks + desk)
     person, desk = key // max(1, n_desks), key % max(1, n_desks)
-    price, mask = np.empty(len(key), np.int64), np.empty(len(key), np.int64)
-    one_by_one(
-        compiled.who, compiled.desk, waves, cost, named.listed, named.named, named.elsewhere,
-        compiled.problem.goals.touched, row, person, desk, price, mask,
-    )  # fmt: skip
+    mask = np.empty(len(key), np.int64)
+    arcs_waves(*compiled.law, person, desk, mask)
     good = mask != 0
-    return person[good], desk[good], price[good], mask[good]
-
-
-@compiled
-def one_by_one(
-    who: Small, desk: Small, unit_waves: Ints, unit_cost: Ints, listed: Ints, named: Ints, elsewhere: bool,
-    touched: int, row: Ints, person: Ints, target: Ints, cost: Ints, waves: Ints,
-) -> None:  # fmt: skip
-    """Fills `cost` and `waves` of the arcs person[k] to desk target[k]."""
-    for k in range(len(person)):
-        p, d = person[k], target[k]
-        i, unit = row[p], desk[d, UNIT]
-        waves[k] = arc_waves(who, desk, unit_waves, listed, named, elsewhere, p, d, i)
-        cost[k] = unit_cost[i, unit] + (
-            2 * touched if who[p, OWN] >= 0 and who[p, UNIT] != unit else touched
-        )
+    person, desk = person[good], desk[good]
+    return person, desk, move_prices(compiled, person, desk), mask[good]
 
 
 @compiled
@@ -131,9 +95,10 @@ def put(
 
 @compiled
 def cheapest_arcs(
-    who: Small, desk: Small, holder: Ints, due: Bools, tail: Bools, time: Ints, listed: Ints, named: Ints,
-    elsewhere: bool, touched: int, waves: Ints, cost: Ints, cost_to: Ints, wished: Bools,
-    row: Ints, seeds: Ints, desks: Ints, lengths: Ints, found: Ints,
+    who: Small, desk: Small, waves: Ints, barred: Ints, bars: Ints, listed: Ints, named: Ints, elsewhere: bool,
+    holder: Ints, due: Bools, tail: Bools, time: Ints, touched: int, out: Small, order: Small, wished: Ints,
+    unit_start: Ints, desks: Ints, home: Ints, back: Small, least: Ints, people: Ints, row: Ints,
+    seeds: Ints, lengths: Ints, found: Ints,
 ) -> None:  # fmt: skip
     """Fills `found`, shape (2, seeds, arcs): person and desk of the cheapest arcs around each seed.
 
@@ -142,45 +107,76 @@ def cheapest_arcs(
     start = np.zeros(len(lengths) + 1, np.int64)
     for kind in range(len(lengths)):
         start[kind + 1] = start[kind] + lengths[kind]
-    best = np.empty(start[-1], np.int64)
-    last = start[1:] - 1
+    best, last = np.empty(start[-1], np.int64), start[1:] - 1
     for s in range(len(seeds)):
         best[:] = FAR
         p = seeds[s]
-        i, own = row[p], who[p, OWN]
-        for d in desks:
-            q, unit = holder[d], desk[d, UNIT]
-            if q >= 0 and row[q] < 0:
-                continue
-            aim = VACANCY if q < 0 else TARGET if due[q] else TARGET_HELPER
-            price = cost[i, unit] + (2 * touched if own >= 0 and who[p, UNIT] != unit else touched)
-            price_back = FAR
-            if own >= 0 and q >= 0 and q != p and who[q, GROUP] == desk[own, GROUP]:
-                price_back = cost_to[who[p, UNIT], row[q]]
-                price_back += 2 * touched if who[q, UNIT] != who[p, UNIT] else touched
-            after, pair = (NEXT, SWAP) if q >= 0 and due[q] else (NEXT_HELPER, SWAP_HELPER)
-            both = price + price_back < best[last[pair]]
-            there = price < best[last[aim]] or wished[i, unit]
-            here = price_back < best[last[after]] or (
-                q >= 0 and tail[q] and price_back < best[last[TAIL]]
-            )
-            out = back = 0
-            if there or both:
-                out = arc_waves(who, desk, waves, listed, named, elsewhere, p, d, i)
-            if here or (both and out != 0):
-                back = arc_waves(who, desk, waves, listed, named, elsewhere, q, own, row[q])
-            if there and out != 0:
+        own, h = who[p, OWN], home[s]
+        if own >= 0:
+            successors(who, desk, waves, barred, bars, listed, named, elsewhere, due, tail, touched, back[h],
+                       people, p, start, lengths, best, found, s)  # fmt: skip
+        for n in range(order.shape[1]):
+            u = order[s, n]
+            bare = out[s, u]
+            low = bare + (touched + least[h] if own >= 0 else FAR)
+            if n >= wished[s] and low >= best[last[SWAP]] and low >= best[last[SWAP_HELPER]]:
+                enough = bare >= best[last[TARGET]] and bare >= best[last[TARGET_HELPER]]
+                if (enough and bare >= best[last[VACANCY]]) or n >= FURTHEST:
+                    break
+            for d in desks[unit_start[u] : unit_start[u + 1]]:
+                q, unit = holder[d], desk[d, UNIT]
+                if (q >= 0 and row[q] < 0) or q == p:
+                    continue
+                aim = VACANCY if q < 0 else TARGET if due[q] else TARGET_HELPER
+                price = bare + (2 * touched if own >= 0 and who[p, UNIT] != unit else touched)
+                whole = FAR
+                if own >= 0 and q >= 0 and who[q, GROUP] == desk[own, GROUP]:
+                    whole = price + back[h, row[q]]
+                    whole += 2 * touched if who[q, UNIT] != who[p, UNIT] else touched
+                pair = SWAP if q >= 0 and due[q] else SWAP_HELPER
+                both = whole < best[last[pair]]
+                if not both and price >= best[last[aim]] and n >= wished[s]:
+                    continue
+                there = arc_waves(who, desk, waves, barred, bars, listed, named, elsewhere, p, d)
+                if there == 0:
+                    continue
                 put(best, start[aim], lengths[aim], price, p, d, found, s)
-                if wished[i, unit]:
+                if n < wished[s]:
                     put(best, start[WISH], lengths[WISH], price, p, d, found, s)
-            if here and back != 0:
-                put(best, start[after], lengths[after], price_back, q, own, found, s)
-                if tail[q]:
-                    put(best, start[TAIL], lengths[TAIL], price_back, q, own, found, s)
-            if both and out & back != 0:
-                whole = price + price_back + wait(time, p, q, out & back)
-                put(best, start[pair], lengths[pair], whole, q, own, found, s)
+                if both:
+                    there &= arc_waves(
+                        who, desk, waves, barred, bars, listed, named, elsewhere, q, own
+                    )
+                    if there != 0:
+                        whole += wait(time, p, q, there)
+                        put(best, start[pair], lengths[pair], whole, q, own, found, s)
         own_halves(who, start, found, s, p)
+
+
+@compiled
+def successors(
+    who: Small, desk: Small, waves: Ints, barred: Ints, bars: Ints, listed: Ints, named: Ints, elsewhere: bool,
+    due: Bools, tail: Bools, touched: int, back: Small, people: Ints, p: int, start: Ints, lengths: Ints,
+    best: Ints, found: Ints, s: int,
+) -> None:  # fmt: skip
+    """Finds those who could take the desk of person p, seed s, at the least price."""
+    own = who[p, OWN]
+    for k in range(len(people)):
+        q = people[k]
+        after = NEXT if due[q] else NEXT_HELPER
+        if back[k] >= best[start[after + 1] - 1] and not (
+            tail[q] and back[k] < best[start[TAIL + 1] - 1]
+        ):
+            continue
+        if q == p or who[q, GROUP] != desk[own, GROUP]:
+            continue
+        if arc_waves(who, desk, waves, barred, bars, listed, named, elsewhere, q, own) == 0:
+            continue
+        away = who[q, OWN] >= 0 and who[q, UNIT] != who[p, UNIT]
+        price = back[k] + (2 * touched if away else touched)
+        put(best, start[after], lengths[after], price, q, own, found, s)
+        if tail[q]:
+            put(best, start[TAIL], lengths[TAIL], price, q, own, found, s)
 
 
 @compiled

@@ -11,9 +11,10 @@ FAR = 1 << 50
 
 @compiled
 def swap_all(
-    who: Small, desk: Small, holder: Ints, tail: Bools, leads: Bools, time: Ints, waves: Ints, listed: Ints,
-    named: Ints, elsewhere: bool, touched: int, unit_waves: Ints, cost: Ints, cost_to: Ints, row: Ints,
-    order: Ints, desks: Ints, apart: Ints, swaps: bool, chains: bool, cap: Ints, lead_cap: Ints, moved: Ints,
+    who: Small, desk: Small, waves: Ints, barred: Ints, bars: Ints, listed: Ints, named: Ints, elsewhere: bool,
+    holder: Ints, tail: Bools, leads: Bools, time: Ints, touched: int, out: Small, units: Small,
+    wished: Ints, unit_start: Ints, desks: Ints, home: Ints, back: Small, least: Ints, row: Ints, seed: Ints,
+    order: Ints, apart: Ints, swaps: bool, chains: bool, cap: Ints, lead_cap: Ints, moved: Ints,
     filled: Bools, aim: Ints, found: Ints,
 ) -> int:  # fmt: skip
     """Fills `found`, shape (n, 4): person, partner (-1: none), empty desk (-1: a swap), wave; answers how many.
@@ -24,38 +25,38 @@ def swap_all(
     for p in order:
         if moved[p] == 1:
             continue
-        own, i = who[p, OWN], row[p]
+        own, i, h = who[p, OWN], seed[p], home[seed[p]]
         best, partner, at, when = FAR, -1, -1, -1
-        for d in desks:
-            q = holder[d]
-            unit = desk[d, UNIT]
-            price = cost[i, unit] + (2 * touched if own >= 0 and who[p, UNIT] != unit else touched)
-            if q >= 0:
-                if not swaps or own < 0 or q == p or moved[q] == 1 or row[q] < 0:
+        ready, wait = soonest(who, leads, cap, lead_cap, time, waves, p)
+        if ready == 0:
+            continue
+        other = 0 if own < 0 or (chains and tail[p]) else least[h] + touched
+        for n in range(units.shape[1]):
+            bare = out[i, units[i, n]]
+            if n >= wished[i] and bare + touched + other + wait >= best:
+                break
+            for d in desks[unit_start[units[i, n]] : unit_start[units[i, n] + 1]]:
+                q, unit, free = holder[d], desk[d, UNIT], ready
+                price = bare + (2 * touched if own >= 0 and who[p, UNIT] != unit else touched)
+                if q >= 0:
+                    if not swaps or own < 0 or q == p or moved[q] == 1 or row[q] < 0:
+                        continue
+                    price += back[h, row[q]]
+                    price += 2 * touched if who[q, UNIT] != who[p, UNIT] else touched
+                    free &= waves[q]
+                elif not chains or filled[d] or not tail[p]:
                     continue
-                price += cost_to[who[p, UNIT], row[q]]
-                price += 2 * touched if who[q, UNIT] != who[p, UNIT] else touched
-            elif not chains or filled[d] or not tail[p]:
-                continue
-            if price >= best:
-                continue
-            out = arc_waves(who, desk, unit_waves, listed, named, elsewhere, p, d, i) & waves[p]
-            if out != 0 and q >= 0:
-                out &= (
-                    arc_waves(who, desk, unit_waves, listed, named, elsewhere, q, own, row[q])
-                    & waves[q]
+                if price + wait >= best:
+                    continue
+                whole, w = in_time(who, leads, cap, lead_cap, time, free, p, q)
+                if price + whole >= best:
+                    continue
+                free &= both_ways(
+                    who, desk, waves, barred, bars, listed, named, elsewhere, apart, aim, p, q, d
                 )
-            if out == 0 or kept_apart(apart, aim, p, unit):
-                continue
-            meet = unit == who[p, UNIT] and are_apart(apart, p, q)
-            if q >= 0 and (meet or kept_apart(apart, aim, q, who[p, UNIT])):
-                continue
-            for w in range(time.shape[1]):
-                if (out >> w) & 1 == 0:
-                    continue
-                whole = price + time[p, w] + (time[q, w] if q >= 0 else 0)
-                if whole < best and room(who, leads, cap, lead_cap, p, q, w):
-                    best, partner, at, when = whole, q, (-1 if q >= 0 else d), w
+                whole, w = in_time(who, leads, cap, lead_cap, time, free, p, q)
+                if price + whole < best:
+                    best, partner, at, when = price + whole, q, (-1 if q >= 0 else d), w
         if when < 0:
             continue
         found[count, 0], found[count, 1], found[count, 2], found[count, 3] = p, partner, at, when
@@ -68,6 +69,51 @@ def swap_all(
             leave(who, leads, cap, lead_cap, moved, partner, when)
             aim[partner] = who[p, UNIT]
     return count
+
+
+@compiled
+def both_ways(
+    who: Small, desk: Small, waves: Ints, barred: Ints, bars: Ints, listed: Ints, named: Ints, elsewhere: bool,
+    apart: Ints, aim: Ints, p: int, q: int, d: int,
+) -> int:  # fmt: skip
+    """Waves, as bits, in which p may take desk d and its holder q, unless -1, the desk of p."""
+    free = arc_waves(who, desk, waves, barred, bars, listed, named, elsewhere, p, d)
+    if free != 0 and q >= 0:
+        free &= arc_waves(who, desk, waves, barred, bars, listed, named, elsewhere, q, who[p, OWN])
+    if free == 0 or kept_apart(apart, aim, p, desk[d, UNIT]):
+        return 0
+    meet = desk[d, UNIT] == who[p, UNIT] and are_apart(apart, p, q)
+    if q >= 0 and (meet or kept_apart(apart, aim, q, who[p, UNIT])):
+        return 0
+    return int(free)
+
+
+@compiled
+def soonest(
+    who: Small, leads: Bools, cap: Ints, lead_cap: Ints, time: Ints, waves: Ints, p: int
+) -> tuple[int, int]:
+    """Waves in which person p may move and the own unit has room, and the points for time in the best."""
+    ready, wait = 0, FAR
+    for w in range(time.shape[1]):
+        if (waves[p] >> w) & 1 and room(who, leads, cap, lead_cap, p, -1, w):
+            ready |= 1 << w
+            wait = min(wait, time[p, w])
+    return ready, wait
+
+
+@compiled
+def in_time(
+    who: Small, leads: Bools, cap: Ints, lead_cap: Ints, time: Ints, free: int, p: int, q: int
+) -> tuple[int, int]:
+    """Points for time in the best of the waves in which there is room for both, and that wave; -1: none."""
+    least, when = FAR, -1
+    for w in range(time.shape[1]):
+        if (free >> w) & 1 == 0:
+            continue
+        whole = time[p, w] + (time[q, w] if q >= 0 else 0)
+        if whole < least and room(who, leads, cap, lead_cap, p, q, w):
+            least, when = whole, w
+    return least, when
 
 
 @compiled

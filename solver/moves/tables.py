@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from solver.moves.enumerate import Floats
 from solver.moves.goals import EARTH_KM, first_waves
 from solver.moves.lawful import GROUP, OWN, UNIT, Ints, Small
 from solver.moves.problem import MovesProblem
@@ -27,41 +29,69 @@ def time_prices(problem: MovesProblem) -> Ints:
     return np.where(due, points, 0).astype(np.int64).reshape(len(problem.people), len(day))
 
 
+@dataclass(frozen=True)
+class Homes:
+    """What the price of a way to work is made of."""
+
+    home: Floats  # shape (n_people, 2): in radians, nan for unknown
+    place: Floats  # shape (n_units, 2)
+    helper: Ints  # shape (n_people,): price of moving somebody who is not due
+    wish: Ints  # person * n_units + unit of each wish, ascending
+    weight: Ints
+
+
+def homes_of(problem: MovesProblem) -> Homes:
+    """The homes, places, helpers' prices and wishes of a problem."""
+    nan = float("nan")
+    home = [
+        (nan if p.lat is None else p.lat, nan if p.lon is None else p.lon) for p in problem.people
+    ]
+    place = [(nan, nan) if at is None else at for at in problem.unit_places]
+    weights = {p * len(place) + u: weight for p, u, weight in problem.wishes}
+    wish = np.array(sorted(weights), np.int64)
+    return Homes(
+        np.radians(np.array(home, np.float64).reshape(-1, 2)),
+        np.radians(np.array(place, np.float64).reshape(-1, 2)),
+        np.array([0 if p.due else p.helper_cost for p in problem.people], np.int64),
+        wish, np.array([weights[w] for w in wish.tolist()], np.int64),
+    )  # fmt: skip
+
+
 def unit_prices(problem: MovesProblem, people: Ints) -> Ints:
     """Distance, wishes and the helper's price of each person at each unit, shape (n, n_units)."""
-    some = [problem.people[p] for p in people]
-    nan = float("nan")
-    home = np.radians(
-        [(nan if p.lat is None else p.lat, nan if p.lon is None else p.lon) for p in some]
-    )
-    place = np.radians([(nan, nan) if at is None else at for at in problem.unit_places])
-    home, place = home.reshape(-1, 2), place.reshape(-1, 2)
-    lat, to_lat = home[:, :1], place[None, :, 0]
-    chord = np.sin((to_lat - lat) / 2) ** 2
-    chord += np.cos(lat) * np.cos(to_lat) * np.sin((place[None, :, 1] - home[:, 1:]) / 2) ** 2
-    km = 2 * EARTH_KM * np.arcsin(np.minimum(1.0, np.sqrt(chord)))
-    d = np.floor(np.where(np.isnan(km), 0.0, km) + 0.5).astype(np.int64)
-    points = d + d * d // problem.goals.distance_square
+    some = tuple(problem.people[p] for p in people)
+    homes = homes_of(replace(problem, people=some, wishes=()))
+    points = _way(homes.home[:, None, :], homes.place[None, :, :], problem.goals.distance_square)
     row = np.full(len(problem.people), -1, np.int64)
     row[people] = np.arange(len(people))
     for (person, unit), weight in {(p, u): weight for p, u, weight in problem.wishes}.items():
         if row[person] >= 0:
             points[row[person], unit] -= problem.goals.wish * weight
-    points += np.array([0 if p.due else p.helper_cost for p in some], np.int64)[:, None]
-    return points
+    return points + homes.helper[:, None]
+
+
+def _way(home: Floats, place: Floats, square: int) -> Ints:
+    """Points for the distance, along the last axis; 0 where either end is unknown."""
+    lat, to_lat = home[..., 0], place[..., 0]
+    chord = np.sin((to_lat - lat) / 2) ** 2
+    chord = chord + np.cos(lat) * np.cos(to_lat) * np.sin((place[..., 1] - home[..., 1]) / 2) ** 2
+    km = 2 * EARTH_KM * np.arcsin(np.minimum(1.0, np.sqrt(chord)))
+    d = np.floor(np.where(np.isnan(km), 0.0, km) + 0.5).astype(np.int64)
+    return np.asarray(d + d * d // square)
 
 
 def move_prices(compiled: Compiled, person: Ints, desk: Ints) -> Ints:
     """Price of each move person[k] to desk[k] without time: distance, wishes, helper, touched units."""
-    price = np.empty(len(person), np.int64)
+    homes, goals = compiled.homes, compiled.problem.goals
     unit = compiled.desk[desk, UNIT].astype(np.int64)
-    for first in range(0, len(person), 2048):
-        part = slice(first, first + 2048)
-        mine = np.arange(len(person[part]))
-        price[part] = unit_prices(compiled.problem, person[part])[mine, unit[part]]
+    price = _way(homes.home[person], homes.place[unit], goals.distance_square)
+    price = price + homes.helper[person]
+    if len(homes.wish):
+        key = person * len(homes.place) + unit
+        at = np.minimum(np.searchsorted(homes.wish, key), len(homes.wish) - 1)
+        price -= goals.wish * np.where(homes.wish[at] == key, homes.weight[at], 0)
     away = (compiled.who[person, OWN] >= 0) & (compiled.who[person, UNIT] != unit)
-    price += compiled.problem.goals.touched * np.where(away, 2, 1)
-    return price
+    return np.asarray(price + goals.touched * np.where(away, 2, 1))
 
 
 def group_parts(who: Small, desk: Small) -> tuple[Ints, tuple[Ints, ...], tuple[Ints, ...]]:

@@ -23,7 +23,7 @@ NO_PINS = {"move_pins": ()}
 def rows_and_rest(case, solution, problem=None):
     moves = to_moves(case, problem or to_moves_problem(case), solution)
     moved = {move.staff_id for move in moves}
-    return moves, tuple(Unplaced(who, "") for who in case.part("due") if who not in moved)
+    return moves, tuple(Unplaced(who, "hết chỗ") for who in case.part("due") if who not in moved)
 
 
 def breaches(case, moves, unplaced):

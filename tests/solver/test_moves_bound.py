@@ -12,7 +12,8 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from solver.effort import Effort
-from solver.moves.bound import proven, total_bound
+from solver.moves.bound import mixed, proven, total_bound
+from solver.moves.bound_goals import goal_bounds
 from solver.moves.goals import goal_values
 from solver.moves.problem import (
     ChainLength,
@@ -26,7 +27,8 @@ from solver.moves.problem import (
 from solver.moves.relaxed import pricing
 from solver.moves.relaxed.master import rounded
 from solver.moves.relaxed.pool import known
-from solver.moves.relaxed.pricing import parts
+from solver.moves.relaxed.pricing import owing, parts
+from solver.moves.relaxed.safe import capped, cheapest_moves
 from solver.moves.relaxed.year import compile_year
 from solver.settings import Settings
 from tests.solver.moves_problems import tiny, year
@@ -172,3 +174,57 @@ def test_columns_known_before_change_nothing_about_what_is_proven(seed):
     assert known(year, *(part[:1] for part in columns)).cost[0] == costs
     effort = Effort(Settings())
     assert total_bound(problem, Settings(), effort, None, lambda _: None, columns) <= least
+
+
+@settings(max_examples=60, deadline=None)
+@for_all(st.integers(0, 10**6), st.sampled_from([0.0, 0.05, 60.0]))
+def test_each_goal_s_bound_holds_for_every_plan_with_no_more_unplaced(seed, seconds):
+    problem = tiny(Random(seed), most=5)
+    values = [goal_values(problem, plan) for plan in every_plan(problem)]
+    assume(values)
+    mine = Random(seed).choice(values)
+    for goal in goal_bounds(problem, mine, Effort(Settings(time_limit_s=seconds))):
+        if goal.name == "total":
+            assert goal.bound <= min(sum(other.values()) for other in values)
+            continue
+        same = [
+            v for v in values if goal.condition == "any plan" or v["unplaced"] <= mine["unplaced"]
+        ]
+        assert goal.bound <= min(other[goal.name] for other in same)
+
+
+@settings(max_examples=60, deadline=None)
+@for_all(st.integers(0, 10**6), st.booleans())
+def test_safe_prices_need_no_search(seed, published):
+    problem = tiny(Random(seed), most=5)
+    if published:
+        plans = list(every_plan(problem))
+        assume(plans)
+        problem = replace(problem, published=plans[-1].exchanges)
+    compiled = compile_year(problem)
+    whole = parts(compiled)
+    paid = capped(compiled, cheapest_moves(compiled, whole))
+    assert sum(owing(compiled, part, paid) for part in whole) == 0
+
+
+def test_late_days_that_a_unit_s_cap_forces_are_in_its_goal_s_bound():
+    desks = tuple(Desk(f"V{n}", n // 2, 0) for n in range(4))
+    people = tuple(Person(f"C{n}", n, 0, due=True, limit=5) for n in range(4))
+    limits = (UnitCap((1, 1), "cap"), CycleLength(3, "c"), ChainLength(0, "c"))
+    problem = MovesProblem(people, desks, (None, None), (5, 15), limits)
+    least = min(
+        (goal_values(problem, p) for p in every_plan(problem)), key=lambda v: sum(v.values())
+    )
+    goals = goal_bounds(problem, least, Effort(Settings()))
+    late = next(goal for goal in goals if goal.name == "late")
+    assert late.value == late.bound == 2 * 10 * problem.goals.late_day
+
+
+def test_prices_between_two_others_lie_between_them():
+    compiled = compile_year(year(40, seed=1))
+    safe = capped(compiled, cheapest_moves(compiled, parts(compiled)))
+    none = np.zeros_like
+    zero = type(safe)(none(safe.pay), none(safe.desk), none(safe.unit), none(safe.leader))
+    assert (mixed(zero, safe, 256).pay == safe.pay).all()
+    assert (mixed(zero, safe, 0).pay == 0).all()
+    assert (mixed(zero, safe, 128).pay == safe.pay // 2).all()

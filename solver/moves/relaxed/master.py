@@ -47,20 +47,6 @@ class Paid:
         return int(self.pay.sum() + self.desk.sum() - tolls + SCALE * year.constant)
 
 
-def first_prices(year: Year, pool: Pool) -> Paid:
-    """Prices to begin with: everybody pays an equal share of the own exchange in the pool."""
-    mean = np.zeros(len(year.own))
-    count = (pool.people >= 0).sum(axis=1)
-    for place in range(pool.people.shape[1]):
-        here = np.flatnonzero(place < count)
-        mean[pool.people[here, place]] = pool.cost[here] / count[here]
-    usual = float(np.median(mean[mean != 0])) if (mean != 0).any() else 0.0
-    mean = np.where((mean == 0) & (year.stay > 0), 2 * usual + 100, mean)
-    return rounded(
-        year, mean, np.zeros(year.desks.shape[1]), *(np.zeros(year.unit_left.shape),) * 2
-    )
-
-
 def rounded(year: Year, pay: Any, desk: Any, unit: Any, leader: Any) -> Paid:
     """Prices as whole parts of a point, inside what the rows allow."""
     most = np.minimum(year.stay, MOST_PAID) * SCALE

@@ -112,52 +112,110 @@ def _except(year: Year, part: Part, wave: int, people: Ints, cost: search.Costs)
 
 def cheaper(year: Year, part: Part, paid: Paid, least: int = SCALE // 16) -> Pool | None:
     """Columns that cost less than their people pay: for each wave the cheapest from each person on."""
-    found = []
-    for wave in range(year.time.shape[1]):
-        here = wave_of(year, part, wave, paid)
-        n = len(here.people)
-        if n == 0:
-            continue
-        owed, longest = np.zeros(n, np.int64), max(_cycle_most(year), _chain_most(year), 2)
-        best, paths = np.zeros(n, np.int64), np.full((n, longest), -1, np.int64)
-        _cycles(here, year, owed, best, paths, pay=False, least=least)
-        found.append((here.people, paths[best < 0], np.full((best < 0).sum(), -1), wave))
-        if len(here.desks) and _chain_most(year):
-            best, paths = np.zeros(n, np.int64), np.full((n, longest), -1, np.int64)
-            ends = _chains(here, year, owed, best, paths, pay=False, least=least)
-            paths = paths[best < 0]
-            last = paths[np.arange(len(paths)), (paths >= 0).sum(axis=1) - 1]
-            found.append((here.people, paths, here.desks[ends[last] - n], wave))
-    kept = [
-        (np.where(paths >= 0, people[paths], -1), desks, np.full(len(paths), wave))
-        for people, paths, desks, wave in found
-        if len(paths)
-    ]
-    if not kept:
-        return None
-    people, desks, waves = (np.concatenate(x) for x in zip(*kept, strict=True))
-    return pool_of(year, people, desks, waves)
+    return weighed(year, part, paid, least, prove=False)[0]
 
 
 def owing(year: Year, part: Part, paid: Paid) -> int:
     """What the people of a part must pay less so that no lawful exchange costs less than is paid."""
+    return weighed(year, part, paid, look=False)[1]
+
+
+def weighed(
+    year: Year, part: Part, paid: Paid, least: int = SCALE // 16, *, look: bool = True, prove: bool = True
+) -> tuple[Pool | None, int]:  # fmt: skip
+    """Cheaper columns of a part, and what its people owe (see `cheaper` and `owing`), in one go."""
     owed = np.zeros(len(year.own), np.int64)
+    found = []
     for wave in range(year.time.shape[1]):
         here = wave_of(year, part, wave, paid)
-        n = len(here.people)
-        mine = owed[here.people]
-        none = np.zeros(0, np.int64)
-        if n == 0:
+        if len(here.people) == 0:
             continue
-        any_length = not 0 < year.cycle_most <= LONGEST or not 0 <= year.chain_most <= LONGEST
-        if any_length or not _cycles(here, year, mine, none, none.reshape(0, 1), pay=True, least=0):
-            y, low, into = (np.zeros(n, np.int64) for _ in range(3))
-            search.balance(here.cost, n, y, low, into)
-            search.settle(here.cost, n, y, here.tail, mine)
-        elif len(here.desks) and year.chain_most:
-            _chains(here, year, mine, none, none.reshape(0, 1), pay=True, least=0)
-        owed[here.people] = mine
-    return int(owed.sum())
+        near = _near(here, year)
+        if look:
+            found += _found(here, near, year, wave, least)
+        if prove:
+            owed[here.people] = _owed(here, near, year, owed[here.people])
+    if not found:
+        return None, int(owed.sum())
+    people, desks, waves = (np.concatenate(x) for x in zip(*found, strict=True))
+    return pool_of(year, people, desks, waves), int(owed.sum())
+
+
+def _near(here: Wave, year: Year) -> Ints:
+    """Numbers of the people who may be in a cycle that costs less than is paid.
+
+    The way in, the way out and the cheapest ways of the others together must be worth it. For cycles
+    of any length that says nothing: all stay.
+    """
+    some = np.arange(len(here.people))
+    if any_length(year):
+        return some
+    cost = here.cost[:, : len(some)]
+    while True:
+        out, into = np.zeros(len(some), np.int64), np.zeros(len(some), np.int64)
+        search.lowest(cost, len(some), out, into)
+        others = (max(2, _cycle_most(year)) - 2) * min(0, int(out.min(initial=0)))
+        kept = np.flatnonzero(out + into + others < 0)
+        few = len(kept) < 0.9 * len(some)
+        some = some[kept]
+        if not few:
+            return some
+        cost = np.ascontiguousarray(cost[kept][:, kept])
+
+
+def any_length(year: Year) -> bool:
+    """Whether exchanges may be so long that they are priced arc by arc."""
+    return not 0 < year.cycle_most <= LONGEST or not 0 <= year.chain_most <= LONGEST
+
+
+def _narrow(here: Wave, near: Ints) -> Wave:
+    cost = here.cost if len(near) == len(here.people) else here.cost[near][:, near].copy()
+    return Wave(here.people[near], here.desks[:0], cost, here.tail[near])
+
+
+def _found(
+    here: Wave, near: Ints, year: Year, wave: int, least: int
+) -> list[tuple[Ints, Ints, Ints]]:
+    """People, empty desk and wave of the cheapest cycle and chain from each person on."""
+    longest, found = max(_cycle_most(year), _chain_most(year), 2), []
+    small, n = _narrow(here, near), len(near)
+    best, paths = np.zeros(n, np.int64), np.full((n, longest), -1, np.int64)
+    _cycles(small, year, np.zeros(n, np.int64), best, paths, pay=False, least=least)
+    found.append((small.people, paths[best < 0], np.full((best < 0).sum(), -1)))
+    n = len(here.people)
+    if _may_chain(here, year):
+        best, paths = np.zeros(n, np.int64), np.full((n, longest), -1, np.int64)
+        ends = _chains(here, year, np.zeros(n, np.int64), best, paths, pay=False, least=least)
+        paths = paths[best < 0]
+        last = paths[np.arange(len(paths)), (paths >= 0).sum(axis=1) - 1]
+        found.append((here.people, paths, here.desks[ends[last] - n]))
+    return [
+        (np.where(paths >= 0, people[paths], -1), desks, np.full(len(paths), wave))
+        for people, paths, desks in found
+        if len(paths)
+    ]
+
+
+def _owed(here: Wave, near: Ints, year: Year, mine: Ints) -> Ints:
+    """What each owes after this wave, having owed `mine` before."""
+    none = np.zeros((0, 1), np.int64)
+    small, part = _narrow(here, near), mine[near]
+    if any_length(year) or not _cycles(small, year, part, none[:, 0], none, pay=True, least=0):
+        n = len(here.people)
+        y, low, into = (np.zeros(n, np.int64) for _ in range(3))
+        if here.cost.min(initial=0) >= 0:
+            return mine
+        search.balance(here.cost, n, y, low, into)
+        search.settle(here.cost, n, y, here.tail, mine)
+        return mine
+    mine[near] = part
+    if _may_chain(here, year):
+        _chains(here, year, mine, none[:, 0], none, pay=True, least=0)
+    return mine
+
+
+def _may_chain(here: Wave, year: Year) -> bool:
+    return len(here.desks) > 0 and _chain_most(year) > 0 and bool(here.tail.any())
 
 
 def _cycle_most(year: Year) -> int:

@@ -52,6 +52,21 @@ def fill(
 
 
 @compiled
+def lowest(cost: Costs, n: int, out: Ints, into: Ints) -> None:
+    """The cheapest way out of and into each person."""
+    out[:] = INF
+    into[:] = INF
+    for i in range(n):
+        low = np.int64(INF)
+        for j in range(n):
+            a = cost[i, j]
+            if a < INF:
+                low = min(low, a)
+                into[j] = min(into[j], a)
+        out[i] = low
+
+
+@compiled
 def balance(cost: Costs, n: int, y: Ints, lowest_out: Ints, lowest_in: Ints) -> None:
     """Potentials `y` that even out the cheapest way out of and into each person; both are left behind."""
     for sweep in range(SWEEPS + 1):

@@ -56,10 +56,11 @@ def compile_year(problem: MovesProblem) -> Year:
     """The arrays of a problem. Limits that tie two exchanges together (Apart) are left out: a relaxation."""
     people, prices = problem.people, problem.goals
     own = np.array([who.desk for who in people], np.int64)
-    desks = np.array([(d.unit, d.group, d.field, d.area) for d in problem.desks], np.int64)
+    given_desks = problem.desks or (given.Desk("", -1, -1),)  # arrays need one
+    desks = np.array([(d.unit, d.group, d.field, d.area) for d in given_desks], np.int64)
     desks = desks.reshape(-1, 4).T.copy()
-    leads = np.array([d.leads for d in problem.desks], bool)
-    fills = np.array([d.must_fill for d in problem.desks], bool)
+    leads = np.array([d.leads for d in given_desks], bool)
+    fills = np.array([d.must_fill for d in given_desks], bool)
     has = own >= 0
     strict_tail = any(isinstance(x, given.Tail) for x in problem.limits)
     must = {x.person for x in problem.limits if isinstance(x, given.MustMove)}
@@ -70,7 +71,7 @@ def compile_year(problem: MovesProblem) -> Year:
     for person, desk, wave in published:
         kept[wave].append((person, desk))
     return Year(
-        problem, _ways(problem, bool(published)), _entry(problem), _times(problem), stay, own,
+        problem, _ways(problem, bool(published)), _entry(problem), times(problem), stay, own,
         np.where(has, desks[0][own], -1), has & leads[own], np.array([w.group for w in people], np.int64),
         ~(has & fills[own]) | (not strict_tail), desks, _barred(problem),
         {wave: np.array(moves, np.int64).T for wave, moves in kept.items()},
@@ -128,7 +129,7 @@ def _entry(problem: MovesProblem) -> Small:
     return waves
 
 
-def _times(problem: MovesProblem) -> Small:
+def times(problem: MovesProblem) -> Small:
     """Days late that could have been avoided, months early; NEVER when closed, away or pinned elsewhere."""
     prices, first = problem.goals, first_waves(problem)
     days = np.array(problem.wave_days, np.int64)
