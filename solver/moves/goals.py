@@ -55,7 +55,9 @@ def move_points(
     day = problem.wave_days[wave]
     points = {
         "helpers": 0 if who.due else who.helper_cost,
-        "distance": distance_points(distance_km(who, problem.unit_places[unit]), prices.distance_square),
+        "distance": distance_points(
+            distance_km(who, problem.unit_places[unit]), prices.distance_square
+        ),
         "wishes": -prices.wish * wish.get((person, unit), 0),
         "touched": prices.touched * (1 if left == unit else 2),
     }

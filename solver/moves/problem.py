@@ -26,7 +26,9 @@ class Desk:
     group: int  # desks that can stand for each other; -1: nobody can take it
     field: int = -1  # -1: not known
     area: int = -1
-    must_fill: bool = True  # if its holder leaves, somebody takes it in the same wave (if Tail holds)
+    must_fill: bool = (
+        True  # if its holder leaves, somebody takes it in the same wave (if Tail holds)
+    )
     leads: bool = False
 
 
