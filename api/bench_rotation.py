@@ -28,6 +28,14 @@ class Instance:
     staff: int
 
 
+@dataclass(frozen=True)
+class Bound:
+    """What is proven: the least total of any plan, and the least prize of people left unplaced."""
+
+    total: int
+    unplaced: int
+
+
 INSTANCES = {
     "rotation-500": Instance(143, 4_200),
     "rotation-5000": Instance(143, 42_000),
@@ -53,7 +61,8 @@ def measured(name: str, seconds: float, seed: int) -> Iterator[dict[str, Any]]:
             first.append(progress.seconds)
 
     result = solve_moves(problem, settings, watch)
-    bound = next((g.bound for g in result.goals if g.name == "total"), None)
+    goals = {goal.name: goal.bound for goal in result.goals}
+    bound = Bound(goals["total"], goals["unplaced"]) if "total" in goals else None
     yield {**base, "method": "greedy-swaps", **_figures(problem, result.greedy, bound)}
     yield {
         **base, "method": "columns", **_outcome(problem, result, bound),
@@ -65,7 +74,7 @@ def measured(name: str, seconds: float, seed: int) -> Iterator[dict[str, Any]]:
         yield {**base, "method": "one-model", **_outcome(problem, plain, bound)}
 
 
-def _outcome(problem: MovesProblem, result: MovesResult, bound: int | None) -> dict[str, Any]:
+def _outcome(problem: MovesProblem, result: MovesResult, bound: Bound | None) -> dict[str, Any]:
     values = {goal.name: goal.value for goal in result.goals if goal.name != "total"}
     return {
         **_figures(problem, values, bound), "status": str(result.status),
@@ -75,8 +84,14 @@ def _outcome(problem: MovesProblem, result: MovesResult, bound: int | None) -> d
     }  # fmt: skip
 
 
-def _figures(problem: MovesProblem, values: Mapping[str, int], bound: int | None) -> dict[str, Any]:
-    """Placed, cost and gap; the cost leaves out the prize of everybody whom no plan can place."""
+def _figures(
+    problem: MovesProblem, values: Mapping[str, int], bound: Bound | None
+) -> dict[str, Any]:
+    """Placed, cost and gap.
+
+    The cost leaves out the prize of everybody unplaced, the gap the prize of those whom no plan can
+    place: a relative gap on a sum with that prize would hide the cost.
+    """
     if not values:
         return {"placed": None, "cost": None, "gap": None}
     due = sum(person.due for person in problem.people)
@@ -88,8 +103,8 @@ def _figures(problem: MovesProblem, values: Mapping[str, int], bound: int | None
         "gap": None,
     }
     if bound is not None:
-        sure = max(0, bound) // problem.goals.unplaced * problem.goals.unplaced
-        figures["gap"] = round((total - bound) / max(1, total - sure), 4)
+        figures["gap"] = round((total - bound.total) / max(1, total - bound.unplaced), 4)
+        figures["placeable_at_most"] = due - -(-bound.unplaced // problem.goals.unplaced)
     return figures
 
 
@@ -102,7 +117,8 @@ def line(row: Mapping[str, Any]) -> str:
         if key in row and row[key] not in ("", None)
     )
     return (
-        f"{row['instance']:<15}{row['method']:<13}{row['due']:>6} due  placed {row['placed']}  "
+        f"{row['instance']:<15}{row['method']:<13}{row['due']:>6} due  placed {row['placed']}"
+        f" (of at most {row.get('placeable_at_most', '?')})  "
         f"cost {row['cost']}  gap {gap}  {more}"
     )
 

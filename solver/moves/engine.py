@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from solver import child
 from solver.child import CRASHED, GREEDY, INTERRUPTED, OUT_OF_TIME, UNSOUND, Heard, OnProgress
-from solver.moves.goals import ORDER, goal_values
+from solver.moves.goals import goal_values
 from solver.moves.problem import MovesProblem, MovesSolution
 from solver.moves.repaired import Repaired, repaired_in
-from solver.moves.result import MovesResult
+from solver.moves.result import MovesResult, unproven_goals
 from solver.moves.verify import verify
 from solver.moves.wire import (
     exchanges_out,
@@ -22,7 +22,7 @@ from solver.moves.wire import (
     solution_in,
     why_in,
 )
-from solver.result import Goal, Status
+from solver.result import Status
 from solver.wire import progress_in
 
 if TYPE_CHECKING:
@@ -145,11 +145,9 @@ def as_is(
             Status.UNKNOWN, None, (), seconds, settings.seed, {}, repeatable=False, note=note
         )
     values = goal_values(problem, plan)
-    lowest = {"wishes": -sum(max(0, w) for _, _, w in problem.wishes) * problem.goals.wish}
-    goals = [Goal(name, values[name], lowest.get(name, 0), "any plan") for name in ORDER]
-    goals.append(Goal("total", sum(values.values()), sum(g.bound for g in goals), "any plan"))
+    goals = unproven_goals(problem, values)
     return MovesResult(
-        Status.FEASIBLE, plan, tuple(goals), seconds, settings.seed, {}, repeatable=False, note=note
+        Status.FEASIBLE, plan, goals, seconds, settings.seed, {}, repeatable=False, note=note
     )
 
 

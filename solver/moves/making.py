@@ -18,6 +18,7 @@ Report = Callable[[Progress, MovesSolution | None], None]
 
 BOUNDS = 0.2  # share of the effort that is left for the bound
 MORE_BOUNDS, LESS_BOUNDS = 0.4, 0.1  # the same above a thousand, above ten thousand due people
+TABLES = 200_000_000  # people times units above which the bound's tables do not fit
 SMALL = 1_000  # due people up to which the search goes to the end
 LARGE = 1_500  # due people above which no model holds everybody
 TOLD_PER_SECOND = 2_000  # exchanges that are told to whoever waits
@@ -46,9 +47,16 @@ class Making:
         return int(self.compiled.seeds.sum()) > LARGE
 
     @property
+    def beyond_bounds(self) -> bool:
+        """Whether the year is too large for a proven bound; then nothing is claimed."""
+        return len(self.problem.people) * len(self.problem.unit_places) > TABLES
+
+    @property
     def reserve(self) -> float:
         """Effort that is left for the bound."""
         seeds = int(self.compiled.seeds.sum())
+        if self.beyond_bounds:
+            return 0.0
         share = BOUNDS if seeds <= SMALL else MORE_BOUNDS if seeds <= 10 * SMALL else LESS_BOUNDS
         return self.settings.time_limit_s * share
 

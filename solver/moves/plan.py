@@ -20,7 +20,7 @@ from solver.moves.making import SMALL, Making, Report
 from solver.moves.polish import Pieces, blocks, improve
 from solver.moves.prices import Pool, generate
 from solver.moves.problem import MovesProblem, MovesSolution
-from solver.moves.result import MovesResult
+from solver.moves.result import MovesResult, unproven_goals
 from solver.moves.room import fits, packing_of, room_of
 from solver.moves.rounding import take_in_order
 from solver.result import Goal, Status
@@ -164,6 +164,8 @@ def _bounds(
     making: Making, solution: MovesSolution, values: dict[str, int], columns: Columns
 ) -> tuple[Goal, ...]:
     total = sum(values.values())
+    if making.beyond_bounds:
+        return unproven_goals(making.problem, values)
     making.tell("bounds")
     known = (columns.people, columns.empty, columns.wave)
     bound = total_bound(

@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from solver.moves.goals import ORDER
+from solver.result import Goal
+
 if TYPE_CHECKING:
-    from solver.moves.problem import MovesSolution
-    from solver.result import Goal, Status
+    from collections.abc import Mapping
+
+    from solver.moves.problem import MovesProblem, MovesSolution
+    from solver.result import Status
 
 
 @dataclass(frozen=True)
@@ -30,3 +35,12 @@ class MovesResult:
     repeatable: bool = True
     note: str = ""
     pool_bound: int | None = None
+
+
+def unproven_goals(problem: MovesProblem, values: Mapping[str, int]) -> tuple[Goal, ...]:
+    """Goals with the bounds that need no proof: prices are not negative, wishes at most all fulfilled."""
+    wishes = sum(max(0, weight) for _, _, weight in problem.wishes)
+    lowest = {"wishes": -wishes * problem.goals.wish}
+    goals = [Goal(name, values[name], lowest.get(name, 0), "any plan") for name in ORDER]
+    total = Goal("total", sum(values.values()), sum(goal.bound for goal in goals), "any plan")
+    return (*goals, total)
