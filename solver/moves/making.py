@@ -20,7 +20,7 @@ BOUNDS = 0.2  # share of the effort that is left for the bound
 MORE_BOUNDS, LESS_BOUNDS = 0.4, 0.1  # the same above a thousand, above ten thousand due people
 TABLES = 200_000_000  # people times units above which the bound's tables do not fit
 SMALL = 1_000  # due people up to which the search goes to the end
-LARGE = 1_500  # due people above which no model holds everybody
+LARGE = 3_000  # due people above which no model holds everybody
 TOLD_PER_SECOND = 2_000  # exchanges that are told to whoever waits
 
 

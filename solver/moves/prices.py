@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PAYS = -0.5  # points that a new column must save at the prices
 ROWS_PER_SECOND = 120_000_000  # rows, step by step, that the linear solver goes through in a second
 COLUMNS_PER_SECOND = 1_500_000  # columns that are looked at in a second
-LARGE = 1_500  # seeds above which the linear packing is solved from the inside
+LARGE = 3_000  # seeds above which the linear packing is solved from the inside
 MOST = 400_000  # columns that pay, at most, before only the better ones are asked for
 
 
