@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from solver.moves.result import MovesResult
 
 MUST_MOVE = "must move: "  # begins the note of a result that cannot carry out orders
-EXPLAIN_SECONDS = 30.0  # of effort at least, for the reasons of the unplaced
+EXPLAIN_SECONDS = 60.0  # of effort at least, for the reasons of the unplaced
 EXPLAIN_SHARE = 0.5  # of the time limit, for the reasons of the unplaced
 PUBLIC = "public"  # folder of the public copy, beside the files of the plan
 

@@ -35,7 +35,7 @@ from solver.result import Progress
 if TYPE_CHECKING:
     from solver.settings import Settings
 
-SOLVE_SECONDS = 0.05  # effort of one question to a block, on one quiet core
+SOLVE_SECONDS = 0.02  # effort of one question to a block, on one quiet core
 PLACED = 10_000_000  # in a question a place for everybody comes before all other points
 SINGLES = 8  # single uses of a relaxation that are tried when it is used several times
 NEEDS_EXCHANGES = ("unit_cap", "leader_cap")  # of no use before lawful exchanges exist

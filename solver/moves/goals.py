@@ -7,9 +7,10 @@ places cost nothing. All values are whole points.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from solver.moves.problem import Away, Closed
+from solver.moves.problem import Away, Closed, LeaderCap, UnitCap
 
 if TYPE_CHECKING:
     from solver.moves.problem import Exchange, MovesProblem, MovesSolution, Person
@@ -80,6 +81,32 @@ def first_waves(problem: MovesProblem) -> list[int]:
         next((w for w in open_waves if w not in away.get(number, ())), -1)
         for number in range(len(problem.people))
     ]
+
+
+def left_by_caps(problem: MovesProblem) -> int:
+    """How many due people no plan can move because too few may leave their unit in all open waves.
+
+    Counted unit by unit, for everybody and for leaders; the larger of the two counts.
+    """
+    closed = {w for limit in problem.limits if isinstance(limit, Closed) for w in limit.waves}
+    waves = len(problem.wave_days) - len(closed)
+    due, leaders = Counter[int](), Counter[int]()
+    for who in problem.people:
+        if who.due and who.desk >= 0:
+            desk = problem.desks[who.desk]
+            due[desk.unit] += 1
+            leaders[desk.unit] += desk.leads
+    left: dict[int, int] = {}
+    for limit in problem.limits:
+        if isinstance(limit, UnitCap):
+            held = {unit: n - waves * max(0, limit.cap[unit]) for unit, n in due.items()}
+        elif isinstance(limit, LeaderCap):
+            held = {unit: n - waves * max(0, limit.cap) for unit, n in leaders.items()}
+        else:
+            continue
+        for unit, n in held.items():
+            left[unit] = max(left.get(unit, 0), n)
+    return sum(n for n in left.values() if n > 0)
 
 
 def moves_of(exchanges: tuple[Exchange, ...]) -> set[tuple[int, int, int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from solver.moves.goals import ORDER
+from solver.moves.goals import ORDER, left_by_caps
 from solver.result import Goal
 
 if TYPE_CHECKING:
@@ -38,9 +38,15 @@ class MovesResult:
 
 
 def unproven_goals(problem: MovesProblem, values: Mapping[str, int]) -> tuple[Goal, ...]:
-    """Goals with the bounds that need no proof: prices are not negative, wishes at most all fulfilled."""
+    """Goals with the bounds that plain counting gives.
+
+    Prices are not negative, wishes at most all fulfilled, and caps let only so many people leave.
+    """
     wishes = sum(max(0, weight) for _, _, weight in problem.wishes)
-    lowest = {"wishes": -wishes * problem.goals.wish}
+    lowest = {
+        "wishes": -wishes * problem.goals.wish,
+        "unplaced": left_by_caps(problem) * problem.goals.unplaced,
+    }
     goals = [Goal(name, values[name], lowest.get(name, 0), "any plan") for name in ORDER]
     total = Goal("total", sum(values.values()), sum(goal.bound for goal in goals), "any plan")
     return (*goals, total)

@@ -53,15 +53,6 @@ def room_of(compiled: Compiled) -> Room:
     )  # fmt: skip
 
 
-def plain_room(n_people: int, n_desks: int) -> Room:
-    """Room without caps: everybody and every empty desk once."""
-    none = np.empty((0, 0), np.int64)
-    return Room(
-        np.full(n_people, -1, np.int64), np.zeros(n_people, np.bool_), np.zeros(n_desks, np.int64),
-        none, none, np.empty((0, 2), np.int64),
-    )  # fmt: skip
-
-
 def leaving(room: Room, columns: Columns) -> Leaving:
     """Who leaves which unit in which wave, column by column."""
     column, place = np.nonzero(columns.people >= 0)

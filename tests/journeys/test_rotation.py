@@ -107,6 +107,21 @@ def test_somebody_who_falls_out_changes_only_the_own_exchange_and_who_mends_it(
     assert {row["staff_id"] for row in repair["new"]} == {who for who, *_ in after - before}
 
 
+def test_a_repair_keeps_to_the_year_of_its_plan(dataset, planned, tmp_path):
+    ask = RotationAsk(dataset, YEAR + 1, out=tmp_path / "mended")
+    gone = planned.plan.moves[0].staff_id
+    with pytest.raises(Refused, match="2027"):
+        journeys.repair_rotation(ask, planned.folder, [gone], QUICK)
+
+
+def test_everybody_unplaced_has_a_reason_and_an_answer_about_relaxations(dataset, tmp_path):
+    ask = RotationAsk(dataset, YEAR, trial={"move.one-leader": 0}, out=tmp_path / "plan")
+    unplaced = journeys.rotate(ask, QUICK).plan.unplaced
+    assert unplaced
+    assert all(row.reason and row.rules and row.relaxation for row in unplaced)
+    assert not [row.staff_id for row in unplaced if "Chưa tìm hết" in row.relaxation]
+
+
 def test_somebody_who_is_in_no_move_cannot_fall_out(dataset, planned, tmp_path):
     ask = RotationAsk(dataset, YEAR, out=tmp_path / "mended")
     with pytest.raises(RepairRefused, match="XX99"):

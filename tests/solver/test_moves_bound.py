@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from solver.effort import Effort
 from solver.moves.bound import mixed, proven, total_bound
 from solver.moves.bound_goals import goal_bounds
-from solver.moves.goals import goal_values
+from solver.moves.goals import goal_values, left_by_caps
 from solver.moves.problem import (
     ChainLength,
+    Closed,
     CycleLength,
     Desk,
+    LeaderCap,
     MovesProblem,
     MovesSolution,
     Person,
@@ -30,6 +32,8 @@ from solver.moves.relaxed.pool import known
 from solver.moves.relaxed.pricing import owing, parts
 from solver.moves.relaxed.safe import capped, cheapest_moves
 from solver.moves.relaxed.year import compile_year
+from solver.moves.result import unproven_goals
+from solver.result import Goal
 from solver.settings import Settings
 from tests.solver.moves_problems import tiny, year
 from tests.solver.small_plans import plans as every_plan
@@ -228,3 +232,27 @@ def test_prices_between_two_others_lie_between_them():
     assert (mixed(zero, safe, 256).pay == safe.pay).all()
     assert (mixed(zero, safe, 0).pay == 0).all()
     assert (mixed(zero, safe, 128).pay == safe.pay // 2).all()
+
+
+@settings(max_examples=100, deadline=None)
+@for_all(st.integers(0, 10**6))
+def test_plain_counting_gives_bounds_that_no_plan_beats(seed):
+    problem = tiny(Random(seed), most=5)
+    for plan in every_plan(problem):
+        values = goal_values(problem, plan)
+        assert all(goal.bound <= goal.value for goal in unproven_goals(problem, values))
+
+
+def test_a_second_leader_of_one_unit_stays_when_one_may_leave_in_the_only_wave():
+    people = tuple(Person(str(n), n, 0, due=True) for n in range(4))
+    desks = tuple(Desk(str(n), n // 2, 0, leads=True) for n in range(4))
+    problem = MovesProblem(
+        people, desks, (None, None), (31, 59), (LeaderCap(1, "lead"), Closed((0,), "shut"))
+    )
+    assert left_by_caps(problem) == 2
+    assert left_by_caps(replace(problem, limits=problem.limits[:1])) == 0
+
+
+def test_a_gap_of_a_negative_value_is_not_negative():
+    assert Goal("wishes", -20, -60, "any plan").gap == 2.0
+    assert Goal("wishes", -60, -60, "any plan").gap == 0.0
