@@ -60,7 +60,7 @@ def read_plan(path: Path) -> Plan:
         if kind_of(path) == "folder":
             raw, facts = _folder(path, reading)
         elif path.suffix.lower() == ".csv":
-            raw = {"visits": _csv(VISITS, path, reading)}
+            raw = {"visits": plan_table(VISITS, path, reading)}
         else:
             raw = _workbook(path, reading)
     except CannotOpen as refusal:
@@ -95,27 +95,30 @@ def _folder(folder: Path, reading: Reading) -> tuple[dict[str, RawTable | None],
             )
         )
     raw = {
-        table.name: _csv(table, folder / f"{table.name}.csv", reading)
+        table.name: plan_table(table, folder / f"{table.name}.csv", reading)
         for table in (VISITS, RESERVE)
         if (folder / f"{table.name}.csv").exists()
     }
-    return raw, _facts(folder / "plan.json", reading) if (folder / "plan.json").exists() else {}
+    return raw, plan_facts(folder / "plan.json", reading) if (folder / "plan.json").exists() else {}
 
 
-def _csv(table: Table, path: Path, reading: Reading) -> RawTable | None:
+def plan_table(table: Table, path: Path, reading: Reading) -> RawTable | None:
+    """One CSV file of a plan folder; its faults go to `reading`."""
     return read_csv_table(table, read_bytes(path, Limits(), follow=True), reading.faults)
 
 
-def _facts(path: Path, reading: Reading) -> dict[str, Any]:
+def plan_facts(path: Path, reading: Reading) -> dict[str, Any]:
+    """The facts of a plan's JSON file; {} and a fault when it holds none with a year."""
     try:
         facts = json.loads(read_bytes(path, Limits(), follow=True))
         if not isinstance(facts, dict) or not isinstance(facts.get("year"), int):
             raise ValueError(path.name)
     except ValueError:
         message = Message(
-            "Tệp plan.json hỏng hoặc không có năm. Lập lại kế hoạch, hoặc bỏ tệp này đi."
+            "Tệp {name} hỏng hoặc không có năm. Lập lại kế hoạch, hoặc bỏ tệp này đi.",
+            {"name": path.name},
         )
-        reading.faults.append(Fault("plan.json", 0, "", "", message))
+        reading.faults.append(Fault(path.name, 0, "", "", message))
         return {}
     facts.pop("format", None)
     return facts

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from data.columns import fold
-from data.csv_in import csv_header, read_csv_table
+from data.csv_in import csv_header
 from data.faults import Fault, Reading
 from data.opening import CannotOpen, Limits, kind_of, read_bytes
-from data.plan_in import PlanFileError
+from data.plan_in import PlanFileError, plan_facts, plan_table
 from data.records import Move, RotationPlan, Unplaced
 from data.rotation_columns import MOVES, SHEETS, TABLES
 from data.typed import empty_frame, typed_frame
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping
     from datetime import date
 
-    from data.columns import Table
     from data.raw import RawTable
 
 FORMAT = "congvu-rotation/1"
@@ -69,7 +68,7 @@ def read_rotation(path: Path) -> RotationPlan:
         if kind_of(path) == "folder":
             raw, facts = _folder(path, reading)
         elif path.suffix.lower() == ".csv":
-            raw = {"moves": _csv(MOVES, path, reading)}
+            raw = {"moves": plan_table(MOVES, path, reading)}
         else:
             raw = _workbook(path, reading)
     except CannotOpen as refusal:
@@ -110,31 +109,12 @@ def _folder(folder: Path, reading: Reading) -> tuple[dict[str, RawTable | None],
             )
         )
     raw = {
-        name: _csv(TABLES[name], folder / f"{name}.csv", reading)
+        name: plan_table(TABLES[name], folder / f"{name}.csv", reading)
         for name in ("moves", "unplaced")
         if (folder / f"{name}.csv").exists()
     }
     facts = folder / "rotation.json"
-    return raw, _facts(facts, reading) if facts.exists() else {}
-
-
-def _csv(table: Table, path: Path, reading: Reading) -> RawTable | None:
-    return read_csv_table(table, read_bytes(path, Limits(), follow=True), reading.faults)
-
-
-def _facts(path: Path, reading: Reading) -> dict[str, Any]:
-    try:
-        facts = json.loads(read_bytes(path, Limits(), follow=True))
-        if not isinstance(facts, dict) or not isinstance(facts.get("year"), int):
-            raise ValueError(path.name)
-    except ValueError:
-        message = Message(
-            "Tệp rotation.json hỏng hoặc không có năm. Lập lại kế hoạch, hoặc bỏ tệp này đi."
-        )
-        reading.faults.append(Fault("rotation.json", 0, "", "", message))
-        return {}
-    facts.pop("format", None)
-    return facts
+    return raw, plan_facts(facts, reading) if facts.exists() else {}
 
 
 def _workbook(path: Path, reading: Reading) -> dict[str, RawTable | None]:

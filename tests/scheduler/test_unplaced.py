@@ -72,6 +72,13 @@ def test_a_return_ban_may_be_eased_and_the_new_post_is_named():
     assert "Xã Hai" in row.relaxation
 
 
+def test_a_paper_that_already_names_somebody_for_another_post_is_the_reason():
+    office = alone(postings=(Posting("An", "Trống", date(2027, 2, 15)),))
+    row = rows_of(office)["An"]
+    assert "Đã có quyết định sang vị trí Trống từ ngày 15/02/2027" in row.reason
+    assert "Đã có quyết định" not in rows_of(alone(), MovesSolution(()))["An"].reason
+
+
 def test_a_pin_that_keeps_somebody_in_place_is_offered_by_its_row():
     row = rows_of(alone(move_pins=(pin("An"),)))["An"]
     assert row.rules == ("pin:3",)
