@@ -1,0 +1,166 @@
+"""Key files of custodians, audit, releaser and teams: private parts behind a passphrase.
+
+A custodian holds a master (the secrets of every day follow from it), a signing key and a sealing
+key; everybody else a sealing key only. All of it by the library `cryptography`.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
+
+from data.words import Message
+
+FORMAT = "congvu-key-1"
+ROLES = ("custodian", "audit", "releaser", "team")
+SHORTEST = 10  # characters of a passphrase
+COST = 1 << 16  # scrypt's n: about a quarter of a second and 64 MB
+
+
+class KeyRefused(Exception):
+    """A key file or passphrase that cannot serve; the words never hold a secret."""
+
+    def __init__(self, message: Message) -> None:
+        self.message = message
+        super().__init__(message.say("en"))
+
+
+@dataclass(frozen=True)
+class PublicKey:
+    """What everybody may know of a key: whose it is, and its public parts in hexadecimal."""
+
+    role: str
+    name: str
+    seal: str
+    sign: str = ""  # custodians only
+
+
+@dataclass(frozen=True)
+class Key:
+    """An opened key; its private parts are not shown in any printout."""
+
+    public: PublicKey
+    seal: X25519PrivateKey = field(repr=False)
+    sign: Ed25519PrivateKey | None = field(default=None, repr=False)
+    master: bytes = field(default=b"", repr=False)
+
+    def signature(self, message: bytes) -> str:
+        """The custodian's signature in hexadecimal."""
+        if self.sign is None:
+            raise KeyRefused(
+                Message("Khóa «{name}» không phải của người giữ khóa; không ký được.",
+                        {"name": self.public.name})
+            )  # fmt: skip
+        return self.sign.sign(message).hex()
+
+
+def make_key(role: str, name: str, passphrase: str, cost: int = COST) -> tuple[bytes, Key]:
+    """A new key: the bytes of its file, and the key itself.
+
+    Raises
+    ------
+    KeyRefused
+        When the passphrase is too short.
+    """
+    if len(passphrase.strip()) < SHORTEST:
+        raise KeyRefused(
+            Message("Mật khẩu của «{name}» quá ngắn; cần ít nhất {n} ký tự.",
+                    {"name": name, "n": SHORTEST})
+        )  # fmt: skip
+    parts = {"seal": secrets.token_bytes(32).hex()}
+    if role == "custodian":
+        parts |= {"sign": secrets.token_bytes(32).hex(), "master": secrets.token_bytes(32).hex()}
+    key = _key(role, name, parts)
+    header: dict[str, Any] = {
+        "format": FORMAT, "role": role, "name": name, "seal": key.public.seal,
+        "sign": key.public.sign, "salt": secrets.token_hex(16), "nonce": secrets.token_hex(12),
+        "cost": cost,
+    }  # fmt: skip
+    box = _box(header, passphrase).encrypt(
+        bytes.fromhex(header["nonce"]), json.dumps(parts).encode(), _bound(header)
+    )
+    return json.dumps({**header, "box": box.hex()}, ensure_ascii=False, indent=1).encode(), key
+
+
+def read_public(content: bytes) -> PublicKey:
+    """Whose key a file holds; no passphrase is needed.
+
+    Raises
+    ------
+    KeyRefused
+        When this is no key file.
+    """
+    header = _header(content)
+    return PublicKey(header["role"], header["name"], header["seal"], header["sign"])
+
+
+def open_key(content: bytes, passphrase: str) -> Key:
+    """The key in a file.
+
+    Raises
+    ------
+    KeyRefused
+        A wrong passphrase, a damaged file, or no key file at all.
+    """
+    header = _header(content)
+    box = bytes.fromhex(header.pop("box"))
+    try:
+        clear = _box(header, passphrase).decrypt(
+            bytes.fromhex(header["nonce"]), box, _bound(header)
+        )
+    except InvalidTag:
+        raise KeyRefused(
+            Message("Mật khẩu của «{name}» không đúng, hoặc tệp khóa bị hỏng. Chưa có gì được ghi hay "
+                    "được mở; thử lại.", {"name": header["name"]})
+        ) from None  # fmt: skip
+    return _key(header["role"], header["name"], json.loads(clear))
+
+
+def _key(role: str, name: str, parts: dict[str, str]) -> Key:
+    seal = X25519PrivateKey.from_private_bytes(bytes.fromhex(parts["seal"]))
+    sign = (
+        Ed25519PrivateKey.from_private_bytes(bytes.fromhex(parts["sign"]))
+        if "sign" in parts
+        else None
+    )
+    public = PublicKey(
+        role, name, seal.public_key().public_bytes_raw().hex(),
+        sign.public_key().public_bytes_raw().hex() if sign else "",
+    )  # fmt: skip
+    return Key(public, seal, sign, bytes.fromhex(parts.get("master", "")))
+
+
+def _header(content: bytes) -> dict[str, Any]:
+    wanted = {"role", "name", "seal", "sign", "salt", "nonce", "cost", "box"}
+    try:
+        header = json.loads(content)
+        good = header["format"] == FORMAT and wanted <= header.keys() and header["role"] in ROLES
+        for part in ("seal", "sign", "salt", "nonce", "box"):
+            bytes.fromhex(header[part])
+        good = good and isinstance(header["cost"], int) and 1 < header["cost"] <= 1 << 20
+        good = good and header["cost"] & (header["cost"] - 1) == 0
+    except (ValueError, TypeError, KeyError, AttributeError):
+        good = False
+    if not good:
+        raise KeyRefused(
+            Message("Tệp này không phải tệp khóa của hồ sơ rút thăm, hoặc đã bị hỏng.")
+        )
+    return dict(header)
+
+
+def _box(header: dict[str, Any], passphrase: str) -> ChaCha20Poly1305:
+    scrypt = Scrypt(salt=bytes.fromhex(header["salt"]), length=32, n=header["cost"], r=8, p=1)
+    return ChaCha20Poly1305(scrypt.derive(passphrase.strip().encode()))
+
+
+def _bound(header: dict[str, Any]) -> bytes:
+    """The header as it is bound to the box: nobody can change name, role or public parts."""
+    return json.dumps({k: v for k, v in header.items() if k != "box"}, sort_keys=True).encode()
