@@ -266,9 +266,6 @@ class Record:
         )
         self.without[line["day"]] = line
 
-    def on_override(self, line, place):
-        self.two(line, place)
-
     def on_incident(self, line, place):
         pass
 
@@ -336,7 +333,7 @@ class Record:
             orderly = units == sorted(set(units)) and len(units) == len(tickets)
             inside = all(type(u) is int and 0 <= u < len(table["units"]) for u in units)
             self.need(whole and orderly and inside, place, "vé sai / tickets are wrong")
-            barred = {*table["closed"], *table["barred"].get(slot["team"], [])}
+            barred = {*table["closed"], *table["planned"], *table["barred"].get(slot["team"], [])}
             self.need(
                 not barred & set(units),
                 place,

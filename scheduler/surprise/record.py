@@ -56,7 +56,6 @@ class RecordState:
     instead: Mapping[tuple[str, int], str] = field(default_factory=dict)  # newest team of a slot
     beacons: frozenset[str] = frozenset()  # values used
     epochs: tuple[Mapping[str, Any], ...] = ()
-    overrides: frozenset[str] = frozenset()  # rules whose switching on two people signed
 
     @property
     def days(self) -> tuple[str, ...]:
@@ -128,7 +127,6 @@ def _told(read: Sequence[tuple[Mapping[str, Any], str]], head: str) -> RecordSta
         voids=frozenset((x["day"], x["slot"]) for x in of.get("void", [])),
         instead={(x["day"], x["slot"]): x["to"] for x in of.get("substitution", [])},
         beacons=frozenset(x["beacon"]["value"] for x in drawn), epochs=tuple(of.get("epoch", [])),
-        overrides=frozenset(x["rule"] for x in of.get("override", [])),
     )  # fmt: skip
 
 

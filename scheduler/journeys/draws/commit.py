@@ -1,0 +1,231 @@
+"""The evening before: the day's table is reckoned, sealed and its digest posted; a quarter's new rates."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from data.draws.beacons import round_at
+from data.draws.sealing import seal_for_any
+from data.words import Message
+from scheduler.case import Case
+from scheduler.errors import Refused
+from scheduler.journeys.draws.chances import chance_table
+from scheduler.journeys.draws.desk import Desk, append, custodians, open_keys, refuse
+from scheduler.journeys.draws.results import CommitAsk, Logged
+from scheduler.journeys.draws.season import read_season, service_of, teams_of
+from scheduler.surprise.day_table import NoTable, day_table, half_of
+from scheduler.surprise.draw import canonical, digest
+from scheduler.surprise.epochs import as_shares, as_whole, epoch_days, next_rates
+from scheduler.surprise.office_service import wanted_rates
+from scheduler.surprise.permits import clock_fault, commit_fault
+from scheduler.surprise.record import beacon_for, written_time
+from scheduler.surprise.roster import Rest, chosen, rested
+from scheduler.surprise.service import Bools, DayAsk, DayTable, Floats, Service
+
+
+def commit(desk: Desk, ask: CommitAsk, seed: int) -> Logged:
+    """The day's table, sealed for custodians and audit; its digest is in the record and has to be posted.
+
+    Which free teams go is chosen by `seed`, out of those who are not away and are due no rest.
+
+    Raises
+    ------
+    Refused
+        Too late, a day outside the season, a second table without reason and two signers, no free team,
+        a new quarter without its rates.
+    """
+    day = ask.day.isoformat()
+    refuse(commit_fault(desk.state, day, desk.now, ask.reason))
+    before = desk.state.commits.get(day)
+    attempt = before.attempt + 1 if before else 0
+    signers = custodians(desk, open_keys(desk, ask.keys)) if attempt else None
+    state = desk.folder.state()
+    epoch = _epoch(desk, day)
+    read = read_season(ask.dataset, ask.plan, state["trial"])
+    service = service_of(read, teams_of(read[2], state["teams"]), as_shares(state["rates"][epoch]))
+    _same_units(desk, service)
+    number = service.days.index(day)
+    slots = chosen(
+        _may_go(desk, ask, service, number, state, read[2]),
+        int(service.slots[number]),
+        np.random.default_rng(seed),
+    )
+    if not slots:
+        raise Refused(
+            Message("Ngày {day} không có tổ nào đi được. Ghi là không rút thăm: congvu draw no-draw.",
+                    {"day": day})
+        )  # fmt: skip
+    debt = _debt(desk, state, day, len(service.units))
+    question = DayAsk(
+        service.rate, float(service.slots.mean()), service.eligible[slots] & service.open[:, number],
+        service.planned[:, number], debt,
+    )  # fmt: skip
+    try:
+        table = day_table(question)
+    except NoTable as error:
+        raise Refused(error.message) from None
+    content = canonical(_input(day, attempt, epoch, service, slots, number, table, debt))
+    return _sealed(desk, ask, attempt, content, table, [service.teams[t] for t in slots], signers)
+
+
+def _sealed(
+    desk: Desk, ask: CommitAsk, attempt: int, content: bytes, table: DayTable, teams: list[str],
+    signers: Sequence[Any] | None,
+) -> Logged:  # fmt: skip
+    day, hashed = ask.day.isoformat(), digest(content)
+    beacon = beacon_for(desk.state.setup, day, desk.now)
+    if beacon is None:
+        raise Refused(Message("Đã quá giờ có số công khai của ngày {day}.", {"day": day}))
+    source, at = beacon
+    publics = [c["seal"] for c in desk.state.setup["custodians"]] + [desk.state.setup["audit"]]
+    desk.folder.put(
+        "sealed",
+        f"{day}-{attempt}.input",
+        seal_for_any(publics, content, f"input {day} {attempt}".encode()),
+    )
+    state = desk.folder.state()
+    state["tables"][hashed] = {
+        "day": day, "teams": teams, "debt": as_whole(table.debt).tolist(),
+    }  # fmt: skip
+    desk.folder.put_state(state)
+    fields: dict[str, Any] = {
+        "day": day, "attempt": attempt, "input": hashed, "slots": len(teams),
+        "beacon": {"source": source, "at": written_time(at)},
+    }  # fmt: skip
+    if source == "drand":
+        fields["beacon"]["round"] = round_at(at)
+    if attempt:
+        fields["reason"] = ask.reason.strip()
+    about = Message("Bảng vé ngày {day}", {"day": day})
+    note = Message("Đã niêm phong bảng vé ngày {day}, {n} lượt. Số công khai: {source}, {at:%H:%M %d/%m/%Y}.",
+                   {"day": day, "n": len(teams), "source": source, "at": at})  # fmt: skip
+    _, logged = append(desk, "commit", fields, (note,), signers, about)
+    return logged
+
+
+def _input(
+    day: str, attempt: int, epoch: int, service: Service, slots: list[int], number: int,
+    table: DayTable, debt: Floats,
+) -> dict[str, Any]:  # fmt: skip
+    rows = []
+    half = {int(s): h for h, own in enumerate(half_of(len(slots))) for s in own}
+    for slot, team in enumerate(slots):
+        units = np.flatnonzero(table.tickets[slot])
+        rows.append({
+            "team": service.teams[team], "units": units.tolist(),
+            "tickets": table.tickets[slot][units].tolist(), "half": half[slot],
+        })  # fmt: skip
+    return {
+        "day": day, "attempt": attempt, "epoch": epoch, "units": list(service.units), "slots": rows,
+        "closed": np.flatnonzero(~service.open[:, number]).tolist(),
+        "planned": np.flatnonzero(service.planned[:, number]).tolist(),
+        "barred": {
+            team: np.flatnonzero(~own).tolist()
+            for team, own in zip(service.teams, service.eligible, strict=True)
+        },
+        "chance": as_whole(table.chance).tolist(), "target": as_whole(table.target).tolist(),
+        "debt_before": as_whole(debt).tolist(), "debt_after": as_whole(table.debt).tolist(),
+    }  # fmt: skip
+
+
+def _same_units(desk: Desk, service: Service) -> None:
+    if digest(canonical(list(service.units))) != desk.state.setup["units"]:
+        raise Refused(
+            Message("Danh sách đơn vị của dữ liệu đã khác lúc lập hồ sơ. Dùng đúng bộ dữ liệu, hoặc lập hồ "
+                    "sơ mới từ ngày thay đổi.")
+        )  # fmt: skip
+
+
+def _epoch(desk: Desk, day: str) -> int:
+    for line in desk.state.epochs:
+        if line["first"] <= day <= line["last"]:
+            return int(line["epoch"])
+    raise Refused(
+        Message("Ngày {day} thuộc quý chưa có xác suất. Lập trước: congvu draw epoch, hai người ký.",
+                {"day": day})
+    )  # fmt: skip
+
+
+def _known(desk: Desk, state: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The tables that count: the newest committed one of each day."""
+    inputs = {day: commit.input for day, commit in desk.state.commits.items()}
+    return {
+        day: state["tables"][hashed] for day, hashed in inputs.items() if hashed in state["tables"]
+    }
+
+
+def _debt(desk: Desk, state: dict[str, Any], day: str, n_units: int) -> Floats:
+    """What the newest table of the last day before this one owes; a day without a draw owes nothing new."""
+    earlier = {
+        d: table
+        for d, table in _known(desk, state).items()
+        if d < day and d not in desk.state.without
+    }
+    return as_shares(earlier[max(earlier)]["debt"]) if earlier else np.zeros(n_units)
+
+
+def _may_go(
+    desk: Desk, ask: CommitAsk, service: Service, number: int, state: dict[str, Any], case: Case
+) -> Bools:
+    day = ask.day.isoformat()
+    strange = sorted(set(ask.absent) - set(service.teams))
+    if strange:
+        raise Refused(
+            Message("Không có tổ {teams}. Các tổ: {all}.",
+                    {"teams": ", ".join(strange), "all": ", ".join(service.teams)})
+        )  # fmt: skip
+    rest = Rest(**case.rulebook.value("surprise.rest"))
+    on = {d: table["teams"] for d, table in _known(desk, state).items() if d != day}
+    week = [d for d, w in zip(service.days, service.week, strict=True) if w == service.week[number]]
+    may = rested(
+        on, service.teams, day, week, service.days[max(0, number - rest.row) : number], rest
+    )
+    here = np.array([team not in ask.absent for team in service.teams])
+    return np.asarray(may & here & service.free[:, number], np.bool_)
+
+
+def next_epoch(desk: Desk, dataset: Path, plan: Path, keys: Sequence[Path]) -> Logged:
+    """The next quarter's rates: towards today's risk, no rate by more than the rule's share.
+
+    Raises
+    ------
+    Refused
+        Every quarter has its rates, or two signers are missing.
+    """
+    refuse(clock_fault(desk.state, desk.now))
+    number = len(desk.state.epochs)
+    quarters = epoch_days(desk.state.days)
+    if number >= len(quarters):
+        raise Refused(Message("Mọi quý của hồ sơ đã có xác suất."))
+    state = desk.folder.state()
+    office, _, case, _ = read = read_season(dataset, plan, state["trial"])
+    before = as_shares(state["rates"][number - 1])
+    service = service_of(read, teams_of(case, state["teams"]), before)
+    _same_units(desk, service)
+    change = desk.state.setup["epoch_change_percent"] / 100
+    rates = next_rates(before, wanted_rates(case, service.risk, service.slots), change)
+    whole = as_whole(rates)
+    first, last = quarters[number]
+    fields = {
+        "epoch": number,
+        "first": first,
+        "last": last,
+        "rates": digest(canonical(whole.tolist())),
+    }
+    state["rates"] = [*state["rates"][:number], whole.tolist()]
+    desk.folder.put_state(state)
+    table = chance_table(replace(service, rate=as_shares(whole)), office, desk.lang, before)
+    file = desk.folder.put("planner", f"chances-{number}.csv", table)
+    percent = desk.state.setup["epoch_change_percent"]
+    note = Message(
+        "Xác suất từ {first} đến {last}; mỗi đơn vị đổi không quá {percent} %.",
+        {"first": first, "last": last, "percent": percent},
+    )
+    signers = custodians(desk, open_keys(desk, keys))
+    _, logged = append(desk, "epoch", fields, (note,), signers, note)
+    return replace(logged, files=(*logged.files, file))

@@ -1,0 +1,149 @@
+"""A record of draws opened once: its folder, its lines, the moment, and whom to ask for passphrases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from data.draws.anchors import anchor_line, anchor_page
+from data.draws.keys import Key, open_key
+from data.draws.log import DrawFolder
+from data.words import Message
+from scheduler.errors import Refused
+from scheduler.journeys.draws.results import Logged
+from scheduler.surprise.draw import canonical, digest
+from scheduler.surprise.record import RecordState, line_of, state_of
+
+Ask = Callable[[str], str]
+SIGNERS = 2  # people who sign what is out of the ordinary
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All that a step of the draws needs, opened once."""
+
+    folder: DrawFolder
+    state: RecordState
+    now: datetime
+    ask: Ask  # name of a key -> its passphrase
+    lang: str = "vi"
+
+
+def open_desk(path: Path, now: datetime, supposed: bool, ask: Ask, lang: str = "vi") -> Desk:
+    """The record in a folder, at a moment; `supposed`: the moment is not the clock's.
+
+    Raises
+    ------
+    Refused
+        A supposed moment outside a rehearsal.
+    data.draws.log.LogError, scheduler.surprise.record.RecordBroken
+        The record cannot be read.
+    """
+    folder = DrawFolder(path)
+    state = state_of(folder.lines())
+    if supposed and not state.setup["rehearsal"]:
+        raise Refused(Message("Hồ sơ thật không nhận giờ giả định (--now). Bỏ --now."))
+    return Desk(folder, state, now, ask, lang)
+
+
+def refuse(fault: Message | None) -> None:
+    """Raises Refused when there is a fault."""
+    if fault is not None:
+        raise Refused(fault)
+
+
+def open_keys(desk: Desk, files: Sequence[Path]) -> list[Key]:
+    """The keys in some files, each once."""
+    return [read_key(file, desk.ask) for file in dict.fromkeys(files)]
+
+
+def read_key(file: Path, ask: Ask) -> Key:
+    """One key, opened with the passphrase that is asked for under the file's name."""
+    return open_key(file.read_bytes(), ask(file.stem))
+
+
+def of_role(keys: Sequence[Key], role: str, publics: Mapping[str, str]) -> list[Key]:
+    """The keys of a role that this record knows: name -> public sealing key.
+
+    Raises
+    ------
+    Refused
+        A key of this role that belongs to another record.
+    """
+    own = [key for key in keys if key.public.role == role]
+    strange = [key.public.name for key in own if publics.get(key.public.name) != key.public.seal]
+    if strange:
+        raise Refused(
+            Message("Khóa «{names}» không thuộc hồ sơ này.", {"names": ", ".join(strange)})
+        )
+    return own
+
+
+def custodians(desk: Desk, keys: Sequence[Key]) -> list[Key]:
+    """The custodians' keys at hand, in the record's order."""
+    known = {c["name"]: c["seal"] for c in desk.state.setup["custodians"]}
+    own = {key.public.name: key for key in of_role(keys, "custodian", known)}
+    return [own[name] for name in known if name in own]
+
+
+def all_custodians(desk: Desk, files: Sequence[Path]) -> list[Key]:
+    """Every custodian's key.
+
+    Raises
+    ------
+    Refused
+        With the names of those who are missing.
+    """
+    own = custodians(desk, open_keys(desk, files))
+    names = {key.public.name for key in own}
+    missing = [c["name"] for c in desk.state.setup["custodians"] if c["name"] not in names]
+    if missing:
+        raise Refused(
+            Message("Thiếu khóa của người giữ: {names}. Cần đủ mọi người giữ khóa (--key mỗi tệp).",
+                    {"names": ", ".join(missing)})
+        )  # fmt: skip
+    return own
+
+
+def append(
+    desk: Desk, kind: str, fields: Mapping[str, Any], notes: tuple[Message, ...] = (),
+    signers: Sequence[Key] | None = None, post: Message | None = None,
+) -> tuple[Desk, Logged]:  # fmt: skip
+    """One more line: the desk after it, and what to tell. `signers`: it needs two signatures.
+
+    With `post` an anchor is laid beside it: the head as a line and as a page with a QR code.
+
+    Raises
+    ------
+    Refused
+        When two signers are needed and are not there.
+    """
+    line = line_of(desk.state, kind, desk.now, fields)
+    if signers is not None:
+        if len({key.public.name for key in signers}) < SIGNERS:
+            raise Refused(
+                Message(
+                    "Cần chữ ký của {n} người giữ khóa khác nhau (--key hai lần).", {"n": SIGNERS}
+                )
+            )
+        bare = canonical(line)
+        line["signers"] = [{"name": k.public.name, "sig": k.signature(bare)} for k in signers]
+    content = canonical(line)
+    with desk.folder.locked():
+        desk.folder.append(content, desk.state.n)
+    after = replace(desk, state=state_of(desk.folder.lines()))
+    n, head = after.state.n - 1, digest(content)
+    files = _posted(after, n, head, line["at"], post) if post is not None else ()
+    return after, Logged(n, head, notes, post is not None, files)
+
+
+def _posted(desk: Desk, n: int, head: str, at: str, about: Message) -> tuple[Path, ...]:
+    name = f"{n:05}"
+    page = anchor_page(desk.state.setup["service"], n, head, at, about, desk.lang)
+    return (
+        desk.folder.put("anchors", f"{name}.txt", (anchor_line(n, head) + "\n").encode()),
+        desk.folder.put("anchors", f"{name}.html", page),
+    )

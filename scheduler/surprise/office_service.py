@@ -1,0 +1,181 @@
+"""An office and its yearly plan as a season of surprise visits: who can go where on which day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from math import floor
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from scheduler.case import Owed
+from scheduler.rules import RULES
+from scheduler.surprise.guard import refuse_windows
+from scheduler.surprise.rates import minimax_rates, proportional_rates
+from scheduler.surprise.service import Bools, Floats, Ints, Service
+from scheduler.surprise.teams import SurpriseTeam, busy_by_day, can_go, form_teams
+from solver.visits.problem import Barred, NotLead
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from data.records import Office, Plan, Unit
+    from scheduler.case import Case
+    from scheduler.risk import UnitRisk
+
+FAMILIES = (
+    "interest.",
+    "independence.previous-leader",
+    "team.leader-rank",
+    "team.leader",
+    "person.",
+)
+KINDS = ("agency", "department", "ward", "commune", "service_point", "service_unit", "section")
+
+
+def office_service(
+    case: Case, plan: Plan, risk: Mapping[str, UnitRisk], teams: Sequence[SurpriseTeam],
+    rates: Floats | None = None,
+) -> Service:  # fmt: skip
+    """The year's season: units in scope, teams, free and open days, slots out of the plan's reserve.
+
+    Nothing here depends on what was drawn. `rates`: those of an epoch; else they follow from the risk.
+
+    Raises
+    ------
+    scheduler.surprise.guard.GuardRefused
+        When a rule is on that would give the visits away.
+    scheduler.surprise.rates.RatesImpossible
+        When floor and cap cannot be kept.
+    """
+    refuse_windows(case.rulebook)
+    units = sorted((u for u in case.office.units if u.in_scope), key=lambda u: u.unit_id)
+    days = case.days
+    free = _free(case.office, plan, teams, days, case.rulebook.value("team.size")["minimum"])
+    planned, opened = _planned(plan, units, days), _open(case.office, units, days)
+    slots = _slots(case, plan, len(units), free, opened)
+    weight = np.array(
+        [max(1.0, risk[u.unit_id].score) if u.unit_id in risk else 1.0 for u in units]
+    )
+    if rates is None:
+        rates = wanted_rates(case, weight, slots)
+    return Service(
+        units=tuple(u.unit_id for u in units), teams=tuple(t.team for t in teams),
+        days=tuple(day.isoformat() for day in days), week=np.array(case.week_of, np.int64),
+        stratum=np.array([KINDS.index(u.kind) for u in units], np.int64), risk=weight, rate=rates,
+        slots=slots, eligible=_eligible(case, units, teams), free=free, open=opened & ~planned,
+        planned=planned,
+    )  # fmt: skip
+
+
+def standing_teams(case: Case) -> tuple[SurpriseTeam, ...]:
+    """The office's teams for surprise visits.
+
+    Raises
+    ------
+    scheduler.surprise.teams.NoTeams
+        When there are not two.
+    """
+    return form_teams(case.office.inspectors, case.rulebook.value("surprise.team")["size"])
+
+
+def wanted_rates(case: Case, weight: Floats, slots: Ints) -> Floats:
+    """Expected visits a day by risk. Where there are few visits, the floor is half of the mean."""
+    rule, days = case.rulebook.value("surprise.rates"), len(slots)
+    least = min(rule["floor"], float(slots.sum()) / len(weight) / 2)
+    if rule["method"] == "proportional":
+        return proportional_rates(weight, slots.mean(), least, rule["cap"], days, rule["alpha"])
+    return minimax_rates(
+        weight, slots.mean(), least, rule["cap"], days, rule["length"], rule["kappa"]
+    )
+
+
+def _free(
+    office: Office, plan: Plan, teams: Sequence[SurpriseTeam], days: Sequence[date], fewest: int
+) -> Bools:  # fmt: skip
+    stays = [(a.inspector_id, a.start, a.end) for a in office.absences]
+    for visit in plan.visits:
+        if visit.start is not None and visit.end is not None and visit.status == "scheduled":
+            stays += [(who, visit.start, visit.end) for who in (visit.lead, *visit.members)]
+    busy = busy_by_day(stays, days)
+    people = {who.inspector_id: who for who in office.inspectors}
+    return np.array([[can_go(team, people, busy[day], fewest) for day in days] for team in teams])
+
+
+def _planned(plan: Plan, units: Sequence[Unit], days: Sequence[date]) -> Bools:
+    number = {unit.unit_id: n for n, unit in enumerate(units)}
+    found = np.zeros((len(units), len(days)), np.bool_)
+    for visit in plan.visits:
+        if visit.start is not None and visit.end is not None and visit.unit_id in number:
+            found[number[visit.unit_id]] |= [visit.start <= day <= visit.end for day in days]
+    return found
+
+
+def _open(office: Office, units: Sequence[Unit], days: Sequence[date]) -> Bools:
+    found = np.ones((len(units), len(days)), np.bool_)
+    for blackout in office.blackouts:
+        closed = np.array([blackout.start <= day <= blackout.end for day in days])
+        for number, unit in enumerate(units):
+            if blackout.unit_id in ("", unit.unit_id):
+                found[number] &= ~closed
+    return found
+
+
+def _slots(case: Case, plan: Plan, n_units: int, free: Bools, opened: Bools) -> Ints:
+    """Visits of each day: the plan's reserve spread flat over a week, no more than teams are free.
+
+    Where the reserve is more than the units should get between floor and cap, the rest of it stays for
+    visits that a leader orders.
+    """
+    kept = {week.week_start: week.team_days for week in plan.reserve}
+    whole: Bools = np.asarray(opened.any(axis=0), np.bool_)
+    rule = case.rulebook.value("surprise.rates")
+    most = n_units * (rule["floor"] + rule["cap"]) / 2
+    share = min(1.0, most / max(1, sum(kept.values())))
+    slots, owed = np.zeros(len(case.days), np.int64), 0.0
+    for n, day in enumerate(case.days):
+        monday = day - timedelta(days=day.weekday())
+        alike = [k for k, other in enumerate(case.week_of) if other == case.week_of[n] and whole[k]]
+        if not whole[n] or not alike:
+            continue
+        owed += share * kept.get(monday, 0) / len(alike)
+        able = min(int(free[:, n].sum()) - 1, floor(owed + 1e-9))
+        slots[n] = max(0, able)
+        owed -= floor(owed + 1e-9)
+    return slots
+
+
+def _eligible(case: Case, units: Sequence[Unit], teams: Sequence[SurpriseTeam]) -> Bools:
+    """Nobody on the team is barred from the unit by a binding rule, and somebody may lead there.
+
+    The rules of planned visits are asked about one visit to each unit: none is written twice.
+    """
+    asked = replace(case, owed=tuple(_visit(case, unit.unit_id) for unit in units))
+    barred: list[set[int]] = [set() for _ in units]
+    not_lead: list[set[int]] = [set() for _ in units]
+    policies = case.rulebook.policies
+    for rule in RULES:
+        if not rule.id.startswith(FAMILIES) or policies[rule.id].binding != "must":
+            continue
+        for limit in rule.enforce(policies[rule.id], asked):
+            if isinstance(limit, Barred):
+                barred[limit.visit] |= set(limit.inspectors)
+            elif isinstance(limit, NotLead):
+                for number in [limit.visit] if limit.visit >= 0 else range(len(units)):
+                    not_lead[number] |= set(limit.inspectors)
+    numbers = [{case.inspector_number[who] for who in team.members} for team in teams]
+    return np.array(
+        [
+            [not (own & b) and bool(own - x) for b, x in zip(barred, not_lead, strict=True)]
+            for own in numbers
+        ]
+    )  # fmt: skip
+
+
+def _visit(case: Case, unit_id: str) -> Owed:
+    return Owed(
+        visit_id=f"?{unit_id}", unit_id=unit_id, kind="periodic", days=1,
+        size=case.rulebook.value("surprise.team")["size"], risk=1, due_from=case.days[0],
+        due_to=case.days[-1],
+    )  # fmt: skip
