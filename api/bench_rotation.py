@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scheduler import journeys
+from solver.moves.arcs import compile_moves
+from solver.moves.choose import pairs_of
 from solver.moves.engine import solve_moves, solve_moves_plainly
 from solver.settings import Settings
 
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
     from solver.moves.result import MovesResult
     from solver.result import Progress
 
-PLAIN_UP_TO = 1_000  # people due; above it the plain model of person x desk x wave does not fit
+PLAIN_LITERALS = 60_000_000  # person x desk x wave that can be listed; above, the plain model is not built
+LITERAL_BYTES = 500  # of one literal with its rows in the plain model, at least
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,17 @@ def measured(name: str, seconds: float, seed: int) -> Iterator[dict[str, Any]]:
         "first_answer_s": round(first[0], 2) if first else None,
         "breaches": journeys.breaches_of(desk, result),
     }  # fmt: skip
-    if due <= PLAIN_UP_TO:
-        plain = solve_moves_plainly(problem, settings)
-        yield {**base, "method": "one-model", **_outcome(problem, plain, bound)}
+    yield {**base, "method": "one-model", **_plain(problem, settings, bound)}
+
+
+def _plain(problem: MovesProblem, settings: Settings, bound: Bound | None) -> dict[str, Any]:
+    """What the plain model gives in the same time; where it cannot be built, why not."""
+    literals = pairs_of(compile_moves(problem)) * len(problem.wave_days)
+    if literals > PLAIN_LITERALS:
+        memory = literals * LITERAL_BYTES / 2**30
+        note = f"no plan: {literals:,.0f} person x desk x wave, at least {memory:,.0f} GB; not built"
+        return {**_figures(problem, {}, bound), "note": note}
+    return _outcome(problem, solve_moves_plainly(problem, settings), bound)
 
 
 def _outcome(problem: MovesProblem, result: MovesResult, bound: Bound | None) -> dict[str, Any]:

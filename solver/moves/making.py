@@ -18,6 +18,7 @@ Report = Callable[[Progress, MovesSolution | None], None]
 
 BOUNDS = 0.2  # share of the effort that is left for the bound
 MORE_BOUNDS, LESS_BOUNDS = 0.4, 0.1  # the same above a thousand, above ten thousand due people
+SHORT = 90.0  # seconds up to which placing people comes before a close bound
 TABLES = 200_000_000  # people times units above which the bound's tables do not fit
 SMALL = 1_000  # due people up to which the search goes to the end
 LARGE = 3_000  # due people above which no model holds everybody
@@ -57,7 +58,10 @@ class Making:
         seeds = int(self.compiled.seeds.sum())
         if self.beyond_bounds:
             return 0.0
-        share = BOUNDS if seeds <= SMALL else MORE_BOUNDS if seeds <= 10 * SMALL else LESS_BOUNDS
+        short = seeds <= SMALL or self.settings.time_limit_s <= SHORT
+        share = BOUNDS if short else MORE_BOUNDS
+        if seeds > 10 * SMALL:
+            share = LESS_BOUNDS
         return self.settings.time_limit_s * share
 
     def offer(self, phase: str, plan: Columns) -> bool:
