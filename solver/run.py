@@ -120,6 +120,16 @@ def _moves_repair(case: dict[str, Any], settings: Settings) -> None:
     _say({"repaired": repaired_out(repaired)})
 
 
+def _reserve(case: dict[str, Any], settings: Settings) -> None:
+    from solver.reserve import wire
+    from solver.reserve.model import solve_season
+
+    result = solve_season(
+        wire.problem_in(case["problem"]), settings, lambda progress: _say({"progress": asdict(progress)})
+    )  # fmt: skip
+    _say({"result": wire.result_out(result)})
+
+
 ANSWERS = {
     "plan": _plan,
     "plainly": _plainly,
@@ -129,6 +139,7 @@ ANSWERS = {
     "moves-plainly": _moves_plainly,
     "moves-why": _moves_why,
     "moves-repair": _moves_repair,
+    "reserve": _reserve,
 }
 
 

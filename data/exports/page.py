@@ -33,6 +33,7 @@ ABSENT: dict[str, Any] = {
     "coverage": {},
     "load": {},
     "counts": {},
+    "reserve": {},
     "risk": {},
     "provisional": [],
     "to_check": [],

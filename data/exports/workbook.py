@@ -167,11 +167,19 @@ def _load(book: Book, plan: Plan, office: Office) -> None:
 
 def _reserve(book: Book, plan: Plan, office: Office) -> None:
     heads = [Head(column.title(book.lang), 22) for column in RESERVE.columns]
-    book.table(
-        SHEETS["reserve"],
-        heads,
-        [[w.week_start, w.team_days, w.follow_up_days] for w in plan.reserve],
-    )
+    heads += [
+        Head(book.say(Message("Giữ được tổ cho đột xuất (chỉ xem)")), 22, soft=True),
+        Head(book.say(Message("Ghi chú (chỉ xem)")), 90, soft=True),
+    ]
+    told = {week["week_start"]: week for week in plan.facts.get("reserve", {}).get("weeks", ())}
+    rows = []
+    for week in plan.reserve:
+        fact = told.get(week.week_start.isoformat(), {})
+        note = " ".join(m[book.lang] for m in fact.get("note", ()))
+        rows.append(
+            [week.week_start, week.team_days, week.follow_up_days, fact.get("kept", ""), note]
+        )
+    book.table(SHEETS["reserve"], heads, rows)
 
 
 def _dropped(book: Book, plan: Plan, office: Office) -> None:

@@ -21,6 +21,7 @@ from scheduler.audit import audit
 from scheduler.drops import drop_reason
 from scheduler.errors import NoPlanFound, NoPlanPossible, PlanRefused
 from scheduler.explain import BLAMED_LAST, clash_of
+from scheduler.journeys.reserve import with_reserve
 from scheduler.plan_view import PlanView
 from scheduler.rulebook import Rulebook, in_force
 from scheduler.yearly_plan import reserve_weeks, to_problem, to_rows, year_case, year_start
@@ -95,6 +96,7 @@ def draft_year_plan(
     problem = to_problem(desk.case)
     result = engine.solve(problem, settings, on_progress)
     plan = finished_plan(desk, problem, result, settings)
+    plan = with_reserve(desk.case, desk.risk, plan, settings, on_progress)
     breaches = audit(plan_view(plan, desk))
     if breaches:
         raise PlanRefused(breaches)

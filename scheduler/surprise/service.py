@@ -33,6 +33,7 @@ class Service:
     free: Bools  # (n_teams, n_days) not on leave, not on a planned visit
     open: Bools  # (n_units, n_days) not closed and not under a planned visit
     planned: Bools  # (n_units, n_days) under a planned visit: no debt arises
+    on_call: Bools | None = None  # (n_teams, n_days) kept for surprise; None: whoever is free
 
 
 @dataclass(frozen=True, eq=False)
