@@ -69,11 +69,11 @@ def kept_season(
     problem = reserve_problem(service, rest, team_skills(case, teams))
     seconds = min(MOST_SECONDS, SHARE * settings.time_limit_s)
     result = solve_reserve(problem, replace(settings, time_limit_s=seconds), on_progress)
-    return Kept(
-        service, teams, kept_teams(result.solution, len(teams)),
-        week_quota(case, plan, len(service.units)), keeps_roster(case, len(teams)),
-        case.rulebook.value("surprise.shadow"), result.note,
-    )  # fmt: skip
+    kept = kept_teams(result.solution, len(teams))
+    if keeps_roster(case, service):
+        service = replace(service, on_call=kept)
+    quota = week_quota(case, plan, len(service.units))
+    return Kept(service, teams, kept, quota, case.rulebook.value("surprise.shadow"), result.note)
 
 
 def _told(plan: Plan, facts: dict[str, Any], warnings: list[Message]) -> Plan:

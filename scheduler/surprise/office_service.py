@@ -136,16 +136,22 @@ def team_skills(case: Case, teams: Sequence[SurpriseTeam]) -> list[Bools]:
     ]
 
 
-def keeps_roster(case: Case, n_teams: int) -> bool:
+def keeps_roster(case: Case, service: Service) -> bool:
     """Whether teams are named for each day beforehand, or all that are free wait and some go by late chance.
 
-    The rule's mode, or, when it is "auto", a roster from so many teams on. The study measured how much an
-    insider who knows who is on call can foresee (best AUC of a day; .5 is nothing): 6 teams .640 with a
-    roster and .552 with all on call; 8 teams .547 and .522; 12 teams .510 and .506. So few teams must not be
-    named; for many it hardly matters, and a roster lets people know the days on which they may be sent.
+    The rule's mode, or, when it is "auto", a roster from so many teams and visits a day on. The study measured
+    what an insider who knows who is on call can foresee (best AUC of a day; .5 is nothing): 6 teams .640
+    with a roster and .552 with all on call; 8 teams .547 and .522; 12 teams with 4 visits a day .510 and .506.
+    So few teams must not be named, nor the one or two of a day that many units need not fear (the sample
+    city, 12 teams and 1.5 visits: .535); for many it hardly matters, and people know when they may be sent.
     """
     rule = case.rulebook.value("surprise.on-call")
-    return bool(rule["mode"] == "roster" or (rule["mode"] == "auto" and n_teams >= rule["teams"]))
+    slots = service.slots[service.slots > 0]
+    enough = len(slots) > 0 and slots.mean() >= rule["visits"]
+    return bool(
+        rule["mode"] == "roster"
+        or (rule["mode"] == "auto" and enough and len(service.teams) >= rule["teams"])
+    )
 
 
 def _eligible(case: Case, units: Sequence[Unit], teams: Sequence[SurpriseTeam]) -> Bools:

@@ -55,7 +55,7 @@ def fair_shares(service: Service) -> Floats:
 
 def reserve_problem(
     service: Service, rest: Rest, skills: Sequence[Bools] = (), days: range | None = None,
-    used: Sequence[int] = (), run: Sequence[int] = (),
+    used: Sequence[int] = (), run: Sequence[int] = (), often: Sequence[int] = (),
 ) -> ReserveProblem:  # fmt: skip
     """The reserve of some days of a season, of all when None.
 
@@ -63,7 +63,7 @@ def reserve_problem(
     ----------
     skills : for each skill that must be at hand, which teams hold it, shape (n_teams,)
     days : whole weeks, or the rest of one and whole weeks after it
-    used, run : for each team, surprise days of the first week so far, and in a row just before
+    used, run, often : for each team, surprise days before the first day: of the same week, in a row, in all
     """
     days = range(len(service.days)) if days is None else days
     span = slice(days.start, days.stop)
@@ -88,6 +88,7 @@ def reserve_problem(
     return ReserveProblem(
         n_teams=len(service.teams), week_of=tuple(service.week[span].tolist()),
         wanted=tuple(service.slots[span].tolist()), groups=tuple(groups), limits=tuple(limits),
+        often=tuple(often),
     )  # fmt: skip
 
 

@@ -26,21 +26,20 @@ NAMED = 5  # units in the shadow that are named in the warnings; the facts hold 
 
 @dataclass(frozen=True, eq=False)
 class Kept:
-    """A season with the teams kept in it."""
+    """A season with the teams kept in it; they alone are on call where `service.on_call` says so."""
 
     service: Service
     teams: Sequence[SurpriseTeam]
     kept: Bools  # (n_teams, n_days)
     quota: Sequence[int]  # visits that each week's reserve is for
-    roster: bool  # the kept teams alone are on call; else every free one
     theta: float
     note: str = ""  # of the solver
 
     @property
     def room(self) -> Floats:
         """Slots that each team can fill on each day: kept ones, or an equal part for every free one."""
-        if self.roster:
-            return self.kept.astype(np.float64)
+        if self.service.on_call is not None:
+            return self.service.on_call.astype(np.float64)
         free = self.service.free
         return np.asarray(free * self.service.slots / np.maximum(1, free.sum(axis=0)), np.float64)
 
@@ -123,7 +122,7 @@ def reserve_facts(case: Case, season: Kept, rows: Sequence[Shadowed]) -> dict[st
     never = [service.units[u] for u in np.flatnonzero(~service.eligible.any(axis=0))]
     notes = _week_notes(case, season, rows, short)
     return {
-        "teams": len(service.teams), "mode": "roster" if season.roster else "pool",
+        "teams": len(service.teams), "mode": "pool" if service.on_call is None else "roster",
         "theta": season.theta, "wanted": int(sum(season.quota)), "kept": int(kept.sum()),
         "days": [
             {"date": day.isoformat(), "wanted": int(wanted), "kept": int(n)}
@@ -172,7 +171,7 @@ def _said(season: Kept, kept: Ints) -> list[Message]:
     ]  # fmt: skip
     told.append(
         Message("Tổ trực từng ngày được phân trước và giữ kín, không công bố lịch của tổ.")
-        if season.roster
+        if service.on_call is not None
         else Message(
             "Mọi tổ rảnh cùng trực; tổ đi trong ngày được chọn ngẫu nhiên lúc niêm phong bảng vé."
         )

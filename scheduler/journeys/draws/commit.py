@@ -16,6 +16,7 @@ from scheduler.case import Case
 from scheduler.errors import Refused
 from scheduler.journeys.draws.chances import chance_table
 from scheduler.journeys.draws.desk import Desk, append, custodians, open_keys, refuse
+from scheduler.journeys.draws.on_call import day_slots, with_roster
 from scheduler.journeys.draws.results import CommitAsk, Logged
 from scheduler.journeys.draws.season import read_season, service_of, teams_of
 from scheduler.surprise.day_table import NoTable, day_table, half_of
@@ -24,14 +25,15 @@ from scheduler.surprise.epochs import as_shares, as_whole, epoch_days, next_rate
 from scheduler.surprise.office_service import wanted_rates
 from scheduler.surprise.permits import clock_fault, commit_fault
 from scheduler.surprise.record import beacon_for, written_time
-from scheduler.surprise.roster import Rest, chosen, rested
+from scheduler.surprise.roster import Rest, rested
 from scheduler.surprise.service import Bools, DayAsk, DayTable, Floats, Service
 
 
 def commit(desk: Desk, ask: CommitAsk, seed: int) -> Logged:
     """The day's table, sealed for custodians and audit; its digest is in the record and has to be posted.
 
-    Which free teams go is chosen by `seed`, out of those who are not away and are due no rest.
+    Which teams go is chosen by `seed`, out of those who are not away and are due no rest; where the week
+    has a roster, its teams of the day go first.
 
     Raises
     ------
@@ -47,14 +49,13 @@ def commit(desk: Desk, ask: CommitAsk, seed: int) -> Logged:
     state = desk.folder.state()
     epoch = _epoch(desk, day)
     read = read_season(ask.dataset, ask.plan, state["trial"])
-    service = service_of(read, teams_of(read[2], state["teams"]), as_shares(state["rates"][epoch]))
+    teams = teams_of(read[2], state["teams"])
+    service = service_of(read, teams, as_shares(state["rates"][epoch]))
     _same_units(desk, service)
     number = service.days.index(day)
-    slots = chosen(
-        _may_go(desk, ask, service, number, state, read[2]),
-        int(service.slots[number]),
-        np.random.default_rng(seed),
-    )
+    may = _may_go(desk, ask, service, number, state, read[2])
+    service = with_roster(desk.folder, service, read[2], teams, number, _known(desk, state), seed)
+    slots = day_slots(service, number, may, np.random.default_rng(seed))
     if not slots:
         raise Refused(
             Message("Ngày {day} không có tổ nào đi được. Ghi là không rút thăm: congvu draw no-draw.",
