@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from api import bench_flags, bench_kep, bench_rotation
+from api import bench_flags, bench_kep, bench_reserve, bench_rotation
 from data.words import Message
 from scheduler import journeys
 from scheduler.audit import audit
@@ -82,6 +82,9 @@ def run(
         elif name in bench_rotation.INSTANCES:
             rows = bench_rotation.measured(name, seconds, seed)
             told, summary = bench_rotation.line, bench_rotation.comparison
+        elif name in bench_reserve.INSTANCES:
+            rows = bench_reserve.measured(name, seconds, seed)
+            told, summary = bench_reserve.line, bench_reserve.comparison
         elif name.startswith("flags-") and name[6:].isdigit():
             rows = iter([bench_flags.measured(name, int(name[6:]), seed)])
             told, summary = bench_flags.line, lambda rows: ""
@@ -89,7 +92,8 @@ def run(
             rows = measured(name, INSTANCES[name], seconds, seed)
             told, summary = line, comparison
         else:
-            known = ", ".join([*INSTANCES, *bench_rotation.INSTANCES, "flags-150000", "kep"])
+            own = [*INSTANCES, *bench_rotation.INSTANCES, *bench_reserve.INSTANCES]
+            known = ", ".join([*own, "flags-150000", "kep"])
             raise typer.BadParameter(
                 Message("Không có «{name}»; có: {known}", {"name": name, "known": known}).say("vi")
             )

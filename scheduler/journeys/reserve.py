@@ -22,6 +22,7 @@ from scheduler.surprise.reserve import kept_teams, reserve_problem
 from scheduler.surprise.reserve_report import Kept, reserve_facts, reserve_warnings, shadowed
 from scheduler.surprise.roster import Rest
 from scheduler.surprise.teams import NoTeams
+from scheduler.surprise.way_out import Lawful, with_ways_out
 from solver.reserve.engine import solve_reserve
 
 if TYPE_CHECKING:
@@ -34,12 +35,13 @@ SHARE, MOST_SECONDS = 0.1, 3.0  # of the plan's time that the reserve may take b
 
 
 def with_reserve(
-    case: Case, risk: Mapping[str, UnitRisk], plan: Plan, settings: Settings,
+    case: Case, risk: Mapping[str, UnitRisk], plan: Plan, settings: Settings, lawful: Lawful,
     on_progress: OnProgress | None = None,
 ) -> Plan:  # fmt: skip
     """The plan with the facts of its reserve and a warning for whatever the reserve cannot keep.
 
-    A plan is never refused here: where surprise visits are impossible, a warning says why.
+    A plan is never refused here, nor changed: where surprise visits are impossible, a warning says why, and
+    where a unit lies in the shadow of a visit that `lawful` would allow on another day, which day.
     """
     try:
         season = kept_season(case, risk, plan, settings, on_progress)
@@ -47,7 +49,7 @@ def with_reserve(
         return _told(plan, {}, [error.message])
     except GuardRefused as error:
         return _told(plan, {}, error.faults)
-    rows = shadowed(case, plan, season)
+    rows = with_ways_out(case, plan, season, shadowed(case, plan, season), lawful)
     facts = reserve_facts(case, season, rows)
     return _told(plan, facts, reserve_warnings(case, season, rows, facts))
 

@@ -96,7 +96,9 @@ def draft_year_plan(
     problem = to_problem(desk.case)
     result = engine.solve(problem, settings, on_progress)
     plan = finished_plan(desk, problem, result, settings)
-    plan = with_reserve(desk.case, desk.risk, plan, settings, on_progress)
+    plan = with_reserve(
+        desk.case, desk.risk, plan, settings, lambda p: not audit(plan_view(p, desk)), on_progress
+    )
     breaches = audit(plan_view(plan, desk))
     if breaches:
         raise PlanRefused(breaches)

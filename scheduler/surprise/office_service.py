@@ -52,7 +52,7 @@ def office_service(
     refuse_windows(case.rulebook)
     units = sorted((u for u in case.office.units if u.in_scope), key=lambda u: u.unit_id)
     days = case.days
-    free = _free(case.office, plan, teams, days, case.rulebook.value("team.size")["minimum"])
+    free = free_teams(case.office, plan, teams, days, case.rulebook.value("team.size")["minimum"])
     planned, opened = _planned(plan, units, days), _open(case.office, units, days)
     whole = np.asarray(opened.any(axis=0), np.bool_)
     slots = day_quota(week_quota(case, plan, len(units)), days, free, whole)
@@ -94,16 +94,22 @@ def wanted_rates(case: Case, weight: Floats, slots: Ints) -> Floats:
     )
 
 
-def _free(
+def free_teams(
     office: Office, plan: Plan, teams: Sequence[SurpriseTeam], days: Sequence[date], fewest: int
 ) -> Bools:  # fmt: skip
+    """Teams of which enough people are neither away nor on a planned visit, shape (n_teams, n_days)."""
+    busy = away_by_day(office, plan, days)
+    people = {who.inspector_id: who for who in office.inspectors}
+    return np.array([[can_go(team, people, busy[day], fewest) for day in days] for team in teams])
+
+
+def away_by_day(office: Office, plan: Plan, days: Sequence[date]) -> dict[date, frozenset[str]]:
+    """Day -> who is away or on a planned visit."""
     stays = [(a.inspector_id, a.start, a.end) for a in office.absences]
     for visit in plan.visits:
         if visit.start is not None and visit.end is not None and visit.status == "scheduled":
             stays += [(who, visit.start, visit.end) for who in (visit.lead, *visit.members)]
-    busy = busy_by_day(stays, days)
-    people = {who.inspector_id: who for who in office.inspectors}
-    return np.array([[can_go(team, people, busy[day], fewest) for day in days] for team in teams])
+    return busy_by_day(stays, days)
 
 
 def _planned(plan: Plan, units: Sequence[Unit], days: Sequence[date]) -> Bools:

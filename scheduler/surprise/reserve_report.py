@@ -53,6 +53,7 @@ class Shadowed:
     last: date
     visits: tuple[str, ...]  # planned visits that hold people of the teams that may go there
     away: int  # absences of people of these teams
+    way: tuple[str, date] | None = None  # a visit that may lawfully be on another day, and that day
 
 
 def shadowed(case: Case, plan: Plan, season: Kept) -> list[Shadowed]:
@@ -135,7 +136,8 @@ def reserve_facts(case: Case, season: Kept, rows: Sequence[Shadowed]) -> dict[st
         ],
         "shadow": [
             {"unit_id": row.unit_id, "first": row.first.isoformat(), "last": row.last.isoformat(),
-             "visits": list(row.visits), "away": row.away}
+             "visits": list(row.visits), "away": row.away,
+             "way": [row.way[0], row.way[1].isoformat()] if row.way else None}
             for row in rows
         ],
         "never": never, "unreached": round(_unreached(season), 4), "solver_note": season.note,
@@ -224,22 +226,30 @@ def reserve_warnings(
 
 
 def _in_words(case: Case, row: Shadowed) -> Message:
-    fields = {
-        "unit": case.units[row.unit_id].name, "first": f"{row.first:%d/%m/%Y}", "last": f"{row.last:%d/%m/%Y}",
-        "visits": ", ".join(row.visits[:NAMED]), "away": row.away,
-    }  # fmt: skip
+    first, last = f"{row.first:%d/%m/%Y}", f"{row.last:%d/%m/%Y}"
+    when = (
+        Message("ngày {first}", {"first": first})
+        if row.first == row.last
+        else Message("từ {first} đến {last}", {"first": first, "last": last})
+    )
+    named: dict[str, object] = {"unit": case.units[row.unit_id].name, "when": when}
     if not row.visits and not row.away:
         return Message(
-            "{unit}: từ {first} đến {last} số lượt đột xuất có thể nhận chưa đủ phần công bằng, dù tổ vẫn "
-            "rảnh: có quá ít tổ được đến.",
+            "{unit}: {when} phần đột xuất nhận được chưa đủ mức công bằng dù các tổ vẫn rảnh, vì có quá ít tổ "
+            "được đến.",
+            named,
+        )
+    visits = Message("các cuộc {ids}", {"ids": ", ".join(row.visits[:NAMED])})
+    away = Message("{n} lượt nghỉ", {"n": row.away})
+    both = Message("{visits} và {away}", {"visits": visits, "away": away})
+    reason = both if row.visits and row.away else visits if row.visits else away
+    if row.way:
+        fields = {**named, "reason": reason, "visit": row.way[0], "day": f"{row.way[1]:%d/%m/%Y}"}
+        return Message(
+            "{unit}: {when} không tổ đột xuất nào đến được, vì {reason}. Dời cuộc {visit} sang ngày {day} thì "
+            "hết, và mọi quy tắc vẫn giữ được.",
             fields,
         )
-    if not row.visits:
-        return Message(
-            "{unit}: từ {first} đến {last} không đủ tổ đột xuất được đến, vì {away} lượt nghỉ.", fields
-        )  # fmt: skip
     return Message(
-        "{unit}: từ {first} đến {last} không đủ tổ đột xuất được đến, vì các cuộc {visits} và {away} lượt "
-        "nghỉ. Dời một cuộc hoặc đổi người trong đoàn.",
-        fields,
+        "{unit}: {when} không đủ tổ đột xuất được đến, vì {reason}.", {**named, "reason": reason}
     )

@@ -4,8 +4,9 @@ import json
 
 from typer.testing import CliRunner
 
-from api import bench
+from api import bench, bench_reserve
 from api.cli import app
+from scheduler.surprise.study import Size
 
 
 def test_both_methods_are_measured_on_one_problem_and_judged(monkeypatch):
@@ -23,3 +24,15 @@ def test_both_methods_are_measured_on_one_problem_and_judged(monkeypatch):
 
 def test_an_instance_that_does_not_exist_is_wrong_use():
     assert CliRunner().invoke(app, ["bench", "--instance", "moon"]).exit_code == 2
+
+
+def test_a_reserve_is_measured_beside_teams_taken_by_chance(monkeypatch):
+    few = Size(units=24, teams=5, slots=2, days=10)
+    monkeypatch.setitem(bench_reserve.SIZES, "small", few)
+    asked = ["bench", "--instance", "reserve-small", "--seconds", "5", "--json"]
+    ours, chance = [json.loads(line) for line in CliRunner().invoke(app, asked).stdout.splitlines()]
+    assert (ours["method"], chance["method"]) == ("reserve", "by-chance")
+    assert ours["note"] == ""
+    assert ours["proven_weeks"] == ours["weeks"] == 2
+    assert ours["goals"]["total"] <= chance["goals"]["total"]
+    assert ours["zero_unit_days"] <= chance["zero_unit_days"]

@@ -20,6 +20,7 @@ from solver.settings import Settings
 YEAR = 2027
 VIETNAM = timezone(timedelta(hours=7))
 FIRST, LAST = date(2027, 3, 1), date(2027, 3, 12)
+NEVER = lambda plan: False  # noqa: E731
 QUICK = Settings(time_limit_s=4, seed=7)
 
 
@@ -30,7 +31,11 @@ def office(tmp_path_factory):
     write_dataset(sample_tables(30, 24, 200, 1, YEAR, 8), folder / "data")
     desk = journeys.open_year(folder / "data", YEAR)
     plan = with_reserve(
-        desk.case, desk.risk, Plan(YEAR, (), reserve_weeks(desk.case), {"owner": "Sở"}), QUICK
+        desk.case,
+        desk.risk,
+        Plan(YEAR, (), reserve_weeks(desk.case), {"owner": "Sở"}),
+        QUICK,
+        NEVER,
     )
     write_plan(plan, desk.case.office, folder / "plan")
     return folder
@@ -39,7 +44,9 @@ def office(tmp_path_factory):
 def test_the_reserve_of_a_plan_folder_follows_from_dataset_plan_and_seed(office):
     desk, plan = journeys.open_year(office / "data", YEAR), read_plan(office / "plan")
     bare = {name: fact for name, fact in plan.facts.items() if name != "reserve"}
-    again = with_reserve(desk.case, desk.risk, Plan(YEAR, plan.visits, plan.reserve, bare), QUICK)
+    again = with_reserve(
+        desk.case, desk.risk, Plan(YEAR, plan.visits, plan.reserve, bare), QUICK, NEVER
+    )
     told = plan.facts["reserve"]
     assert json.loads(json.dumps(again.facts["reserve"])) == told
     assert told["kept"] > 0

@@ -23,11 +23,13 @@ from scheduler.surprise.reserve import fair_shares, kept_teams, reserve_problem
 from scheduler.surprise.reserve_report import reserve_facts, shadowed
 from scheduler.surprise.roster import Rest
 from scheduler.surprise.service import Service
+from scheduler.surprise.way_out import with_ways_out
 from solver.reserve.engine import at_once
 from solver.reserve.verify import verify
 from solver.settings import Settings
-from tests.offices import RULEBOOK, case_of, inspector, reserve, row, tiny_office
+from tests.offices import RULEBOOK, case_of, inspector, owed, reserve, row, tiny_office
 
+NEVER = lambda plan: False  # noqa: E731
 QUICK = Settings(time_limit_s=4, seed=1)
 DAY = date(2027, 3, 10)  # a Wednesday
 
@@ -148,10 +150,10 @@ def office_with(**more):
     return tiny_office(inspectors=(*people, *others), conflicts=conflicts, **more)
 
 
-def the_plan(office, *rows, team_days=5):
+def the_plan(office, *rows, team_days=5, owes=()):
     """A case in which every day has a surprise visit, and a plan of these rows."""
     many = {"surprise.rates": {"floor": 0.0, "cap": 1000.0}}
-    case = case_of((), office, with_trial(RULEBOOK, many))
+    case = case_of(owes, office, with_trial(RULEBOOK, many))
     return case, Plan(2027, rows, reserve(case.calendar, team_days=team_days))
 
 
@@ -172,8 +174,7 @@ def season_of(case, plan):
 def test_a_planned_visit_that_holds_every_team_that_may_go_to_a_unit_is_named():
     case, _ = the_plan(office_with())
     case, plan = the_plan(office_with(), visit_of_the_only_team(case))
-    rows = shadowed(case, plan, season_of(case, plan))
-    named = [(r.unit_id, r.visits, r.away) for r in rows if r.first <= DAY <= r.last]
+    named = [(r.unit_id, r.visits, r.away) for r in dark_on(case, plan, DAY)]
     assert named == [("Xã Hai", ("2027-DK-1",), 0)]
 
 
@@ -184,16 +185,50 @@ def test_without_the_visit_nobody_is_in_the_shadow_on_that_day():
     ] == []
 
 
+def test_a_visit_that_may_lawfully_be_moved_out_of_the_way_is_said_with_its_day():
+    case, _ = the_plan(office_with())
+    visit = visit_of_the_only_team(case)
+    due = owed("2027-DK-1", "Sở Ba", due_from=date(2027, 3, 1), due_to=date(2027, 3, 31))
+    case, plan = the_plan(office_with(), visit, owes=(due,))
+    asked = []
+
+    def lawful(moved):
+        asked.append(moved.visits[0].start)
+        return moved.visits[0].start == date(2027, 3, 12)
+
+    (row,) = with_ways_out(case, plan, season_of(case, plan), dark_on(case, plan, DAY), lawful)
+    assert row.way == ("2027-DK-1", date(2027, 3, 12))
+    assert asked == [date(2027, 3, n) for n in (9, 11, 8, 12)]
+    (row,) = with_ways_out(case, plan, season_of(case, plan), dark_on(case, plan, DAY), NEVER)
+    assert row.way is None
+
+
+def test_a_visit_whose_move_would_not_free_the_unit_is_not_proposed():
+    case, _ = the_plan(office_with())
+    leave = Absence("An", DAY, DAY, "phép")
+    due = owed("2027-DK-1", "Sở Ba", due_from=date(2027, 3, 1), due_to=date(2027, 3, 31))
+    office = office_with(absences=(leave,))
+    case, plan = the_plan(office, visit_of_the_only_team(case), owes=(due,))
+    rows = dark_on(case, plan, DAY)
+    assert [row.visits for row in rows] == [("2027-DK-1",)]
+    found = with_ways_out(case, plan, season_of(case, plan), rows, lambda moved: True)
+    assert [row.way for row in found] == [None]
+
+
+def dark_on(case, plan, day):
+    rows = shadowed(case, plan, season_of(case, plan))
+    return [row for row in rows if row.first <= day <= row.last]
+
+
 def test_leave_of_the_leader_is_counted_as_what_stands_in_the_way():
     leave = Absence("An", DAY, DAY + timedelta(days=1), "phép")
     case, plan = the_plan(office_with(absences=(leave,)))
-    found = [r for r in shadowed(case, plan, season_of(case, plan)) if r.first <= DAY <= r.last]
-    assert [(r.unit_id, r.visits, r.away) for r in found] == [("Xã Hai", (), 1)]
+    assert [(r.unit_id, r.visits, r.away) for r in dark_on(case, plan, DAY)] == [("Xã Hai", (), 1)]
 
 
 def test_the_facts_name_no_team_and_add_up():
     case, plan = the_plan(office_with())
-    told = with_reserve(case, {}, plan, QUICK).facts["reserve"]
+    told = with_reserve(case, {}, plan, QUICK, NEVER).facts["reserve"]
     assert not any(team in str(told) for team in ("T01", "T02", "An'", "Em'"))
     assert told["kept"] == sum(day["kept"] for day in told["days"])
     assert told["kept"] == sum(week["kept"] for week in told["weeks"])
@@ -202,7 +237,7 @@ def test_the_facts_name_no_team_and_add_up():
 
 def test_a_reserve_larger_than_the_teams_says_what_it_lacks():
     case, plan = the_plan(office_with(), team_days=12)
-    told = with_reserve(case, {}, plan, QUICK)
+    told = with_reserve(case, {}, plan, QUICK, NEVER)
     facts = told.facts["reserve"]
     assert facts["kept"] < facts["wanted"]
     assert any("thiếu" in warning["vi"] for warning in told.facts["warnings"])
@@ -213,14 +248,14 @@ def test_a_reserve_larger_than_the_teams_says_what_it_lacks():
 def test_an_office_with_one_team_gets_a_word_instead_of_a_reserve():
     office = office_with()
     case, plan = the_plan(replace(office, inspectors=office.inspectors[:4]))
-    told = with_reserve(case, {}, plan, QUICK).facts
+    told = with_reserve(case, {}, plan, QUICK, NEVER).facts
     assert told["reserve"] == {}
     assert "inspectors" in told["warnings"][-1]["vi"]
 
 
 def test_a_plan_without_reserve_weeks_has_no_surprise_visits_and_no_fault():
     case, plan = the_plan(office_with())
-    told = with_reserve(case, {}, replace(plan, reserve=()), QUICK).facts["reserve"]
+    told = with_reserve(case, {}, replace(plan, reserve=()), QUICK, NEVER).facts["reserve"]
     assert (told["wanted"], told["kept"], told["shadow"]) == (0, 0, [])
 
 
