@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.records import Plan
 from data.words import Message
-from scheduler.reports import both
+from scheduler.reports import CUT_SHORT, both
 from scheduler.surprise.guard import GuardRefused
 from scheduler.surprise.office_service import (
     keeps_roster,
@@ -51,7 +51,8 @@ def with_reserve(
         return _told(plan, {}, error.faults)
     rows = with_ways_out(case, plan, season, shadowed(case, plan, season), lawful)
     facts = reserve_facts(case, season, rows)
-    return _told(plan, facts, reserve_warnings(case, season, rows, facts))
+    cut = [] if season.repeatable or season.note else [CUT_SHORT]
+    return _told(plan, facts, [*reserve_warnings(case, season, rows, facts), *cut])
 
 
 def kept_season(
@@ -75,7 +76,8 @@ def kept_season(
     if keeps_roster(case, service):
         service = replace(service, on_call=kept)
     quota = week_quota(case, plan, len(service.units))
-    return Kept(service, teams, kept, quota, case.rulebook.value("surprise.shadow"), result.note)
+    theta = case.rulebook.value("surprise.shadow")
+    return Kept(service, teams, kept, quota, theta, result.note, result.repeatable)
 
 
 def _told(plan: Plan, facts: dict[str, Any], warnings: list[Message]) -> Plan:

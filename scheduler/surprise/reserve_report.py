@@ -34,6 +34,7 @@ class Kept:
     quota: Sequence[int]  # visits that each week's reserve is for
     theta: float
     note: str = ""  # of the solver
+    repeatable: bool = True  # else the clock ended the search
 
     @property
     def room(self) -> Floats:

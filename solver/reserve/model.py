@@ -24,6 +24,9 @@ from solver.search import Values, search
 from solver.settings import Settings
 
 LUCK = 8  # equal reserves are told apart by a throw of 0 to 7 for each team and day
+PATIENCE = (
+    20.0  # seconds by which the clock is slower to cut a busy machine's run than the set work
+)
 ROUNDS = 60  # of solving a week and adding the rows that were broken
 Week = list[tuple[int, ...]]
 
@@ -52,11 +55,14 @@ def solve_season(
     One worker and a set amount of work a week, whatever the settings say; a week whose work ran out
     takes the best found, the greedy one when there is none.
     """
-    effort = Effort(replace(settings, workers=1, repeatable=True))
+    patient = settings.time_limit_s + PATIENCE
+    effort = Effort(replace(settings, workers=1, repeatable=True, time_limit_s=patient))
     season = Season(problem, tables_of(problem), effort, random.Random(settings.seed))
     weeks, proven = list(weeks_of(problem)), 0
     for number, days in enumerate(weeks):
-        best, whole = _solve_week(season, days, effort.left / (len(weeks) - number))
+        best, whole = _solve_week(
+            season, days, max(0.0, settings.time_limit_s - effort.spent) / (len(weeks) - number)
+        )
         season.kept += best
         proven += whole
         tell(Progress("reserve", effort.seconds, note=f"{number + 1}/{len(weeks)}"))

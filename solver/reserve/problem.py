@@ -63,8 +63,8 @@ Limit = Away | WeekDays | InRow
 class Goals:
     """Prices in points; the reserve with the fewest points is best (see values.py)."""
 
-    short: int = 10**9  # for each team-day that is wanted and not kept
-    missing: int = 10**6  # for each day that a class or skill lacks on its `least_days` of a week
+    short: int = 10**10  # for each team-day that is wanted and not kept
+    missing: int = 10**7  # for each day that a class or skill lacks on its `least_days` of a week
     uneven: int = 4  # for each part of a share that no kept team can serve, by day and by week
     thin: int = (
         1  # for each part of a share, for each of two kept teams that it lacks where 3 are kept

@@ -62,6 +62,9 @@ def test_the_workbooks_reserve_sheet_shows_the_kept_days_and_reads_back_the_same
     book = read_plan(office / "plan" / "plan.xlsx")
     assert book.reserve == read_plan(office / "plan").reserve
     assert "reserve" not in book.facts
+    page = (office / "plan" / "report.html").read_text("utf-8")
+    said = read_plan(office / "plan").facts["reserve"]["said"]
+    assert all(sentence["vi"] in page for sentence in said)
 
 
 def moment(day, clock):
