@@ -65,6 +65,7 @@ def solve_season(
         )
         season.kept += best
         proven += whole
+        effort.cut = effort.cut or effort.wall_left <= 0
         tell(Progress("reserve", effort.seconds, note=f"{number + 1}/{len(weeks)}"))
     solution = ReserveSolution(tuple(season.kept))
     return ReserveResult(

@@ -218,6 +218,16 @@ def test_the_same_seed_gives_the_same_reserve_and_another_breaks_ties_otherwise(
     assert goal_values(problem, one)["total"] == goal_values(problem, other)["total"]
 
 
+def test_a_reserve_that_the_clock_cut_short_is_legal_and_says_that_it_cannot_be_repeated(
+    monkeypatch,
+):
+    problem, _ = planted(6)
+    monkeypatch.setattr("solver.effort.Effort.wall_left", property(lambda self: 0.0))
+    assert not solved(problem).repeatable
+    monkeypatch.undo()
+    assert solved(problem).repeatable
+
+
 def test_a_child_process_gives_the_reserve_of_the_model():
     problem, _ = planted(4)
     result = engine.solve_reserve(problem, EFFORT)
