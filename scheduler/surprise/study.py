@@ -31,12 +31,15 @@ class Size:
     days: int = 250
 
 
-SIZES = {"large": Size(), "middle": Size(300, 8, 4), "small": Size(150, 6, 2)}
+SIZES = {"large": Size(), "middle": Size(300, 8, 3), "small": Size(150, 6, 2)}
 
 
-def study_service(size: Size, seed: int, floor: float = FLOOR, cap: float = CAP) -> Service:
+def study_service(
+    size: Size, seed: int, year: int = 0, floor: float = FLOOR, cap: float = CAP
+) -> Service:
     """A made-up season with minimax rates between floor and cap (visits a year).
 
+    Another `year` has the same units, teams and rates, but another leave and other planned days.
     The floor is at most half of the mean, the cap at least twice the mean.
     """
     chance = np.random.default_rng([seed, size.units, size.teams])
@@ -46,8 +49,9 @@ def study_service(size: Size, seed: int, floor: float = FLOOR, cap: float = CAP)
     )
     risk = 0.3 + 2.4 * chance.beta(2, 4, size=size.units)
     eligible = _eligible(size, kind, region, chance)
-    free = _at_work(size, chance)
-    planned = _planned(size, eligible, free, chance)
+    luck = np.random.default_rng([seed, size.units, size.teams, 1 + year])
+    free = _at_work(size, luck)
+    planned = _planned(size, eligible, free, luck)
     mean = size.slots * size.days / size.units
     rate = minimax_rates(
         risk, size.slots, min(floor, mean / 2), max(cap, 2 * mean), size.days, LENGTH, KAPPA
