@@ -25,9 +25,14 @@ def balanced(target: Floats, eligible: Bools, rho: float = RHO) -> Floats:
     reach, kind = kinds(eligible)
     power = rho / (1 + rho)
     pull = np.where(eligible.any(axis=0), np.maximum(target, LEAST), 0.0) ** power
-    each = slot_factors(reach[None], np.bincount(kind, pull, len(reach[0])), power)[0]
+    each = slot_factors(reach[None], by_kind(pull, kind), power)[0]
     x = each[:, kind] * pull
     return np.asarray(x / x.sum(axis=1, keepdims=True), np.float64)
+
+
+def by_kind(pull: Floats, kind: Ints) -> Floats:
+    """Sum of `pull` over the units of each kind."""
+    return np.asarray(np.bincount(kind, pull), np.float64)
 
 
 def slot_factors(reach: Bools, pull: Floats, power: float) -> Floats:

@@ -15,7 +15,8 @@ def gap_plan(season: Season, chance: np.random.Generator, gap: int = GAP) -> Boo
     """(n_days, n_units) visits of one year: each day again until nobody was visited within the gap."""
     visits = np.zeros(season.chance.shape, np.bool_)
     for day in season.days:
-        recent = visits[max(0, day.day - gap) : day.day].any(axis=0)
+        before = visits[max(0, day.day - gap) : day.day]
+        recent: Bools = np.asarray(before.any(axis=0), np.bool_)
         units = drawn(day.table.tickets, TRIES, chance)
         fewest = int(recent[units].sum(axis=1).argmin())  # 0 but in tiny services
         kept = units[fewest][~recent[units[fewest]]]

@@ -18,7 +18,7 @@ class Illness:
     after_release: float = 0.01
 
 
-HEALTHY = Illness(0.0, 0.0)
+USUAL, HEALTHY = Illness(), Illness(0.0, 0.0)
 
 
 def filled(

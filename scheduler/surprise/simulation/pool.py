@@ -7,7 +7,7 @@ from math import comb
 
 import numpy as np
 
-from scheduler.surprise.balance import LEAST, RHO, kinds, slot_factors
+from scheduler.surprise.balance import LEAST, RHO, by_kind, kinds, slot_factors
 from scheduler.surprise.service import Bools, Floats, Ints
 from scheduler.surprise.simulation.season import Season, SimulatedDay
 
@@ -34,12 +34,13 @@ def _averaged(day: SimulatedDay, may: Bools, chance: np.random.Generator) -> Flo
     reach, kind = kinds(may)
     target = np.maximum(day.table.target, LEAST)
     rosters = _rosters(len(may), len(day.teams), chance)
-    reaches = reach[rosters]
-    reaches = reaches[reaches.any(axis=2).all(axis=1)]
+    reaches: Bools = np.asarray(reach[rosters], np.bool_)
+    able: Bools = np.asarray(reaches.any(axis=2), np.bool_)
+    reaches = reaches[able.all(axis=1)]
     each = np.zeros(may.shape[1])
     for some in np.array_split(reaches, -(-len(reaches) // 100)):
         # a unit that nobody of a roster reaches pulls at nothing there: its factor is 0
-        factor = slot_factors(some, np.bincount(kind, target**power, len(reach[0])), power)
+        factor = slot_factors(some, by_kind(target**power, kind), power)
         each += factor.sum(axis=(0, 1))[kind]
     return np.asarray(each * target**power / len(reaches), np.float64)
 

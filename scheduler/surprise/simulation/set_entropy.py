@@ -63,4 +63,4 @@ def _set_chances(q: Floats, sets: Ints) -> Floats:
         for place in range(k):
             if used >> place & 1:
                 upto[used] += upto[used ^ (1 << place)] * shares[slot, :, place]
-    return upto[-1]
+    return np.asarray(upto[-1], np.float64)
