@@ -95,9 +95,9 @@ def _panel(
             frame.x(day) + 0.8, frame.y(value), bar - 1.6, max(0.6, base - frame.y(value)), colour,
             Message("{day} ngày: {ratio:.2f}", {"day": day + 1, "ratio": value}).say(lang),
         )  # fmt: skip
-    yield Markup('<path d="M{0:.1f} {1:.1f}h{2:.1f}" stroke="{3}" stroke-width="2" stroke-dasharray="6 4"/>').format(
-        frame.left, frame.y(1), frame.width, INK
-    )  # fmt: skip
+    yield Markup(
+        '<path d="M{:.1f} {:.1f}h{:.1f}" stroke="{}" stroke-width="2" stroke-dasharray="6 4"/>'
+    ).format(frame.left, frame.y(1), frame.width, INK)
     yield Markup('<path d="M{:.1f} {:.1f}h{:.1f}" stroke="{}"/>').format(
         frame.left, base, frame.width, INK
     )
@@ -115,9 +115,9 @@ def _below(frame: _Frame, ratio: Sequence[float], lang: str) -> Iterator[Markup]
     )
     safe = safe_days(ratio)
     if safe > 1:
-        yield Markup('<path d="M{:.1f} {:.1f}v-7H{:.1f}v7" fill="none" stroke="{}" stroke-width="1.6"/>').format(
-            frame.x(0) + 1, base - 4, frame.x(safe) - 1, INK
-        )  # fmt: skip
+        yield Markup(
+            '<path d="M{:.1f} {:.1f}v-7H{:.1f}v7" fill="none" stroke="{}" stroke-width="1.6"/>'
+        ).format(frame.x(0) + 1, base - 4, frame.x(safe) - 1, INK)
         yield _text(
             frame.x(0) + 2, base - 17, Message(SAFE.text, {"days": safe}).say(lang), weight=600
         )

@@ -111,9 +111,11 @@ FIGURES = {
     },
     "A4": {
         "leak_day": Message("Biết hôm nay tổ nào đi: đoán trong ngày"),
+        "blind_day": Message("– nếu bốc tổ không xét tổ được đến đâu"),
+        "pool_day": Message("– nếu bốc như vậy và chỉ biết tổ nào đang trực"),
         "leak_week": Message("Biết cả tuần tổ nào đi: đoán trong tuần"),
-        "pool_day": Message("Chỉ biết tổ nào đang trực: đoán trong ngày"),
-        "pool_week": Message("Chỉ biết tổ nào đang trực: đoán trong tuần"),
+        "blind_week": Message("– nếu bốc tổ không xét tổ được đến đâu"),
+        "pool_week": Message("– nếu bốc như vậy và chỉ biết tổ nào đang trực"),
     },
     "A5": {
         "auc": Message("Người theo dõi, trên những năm chưa thấy"),
@@ -126,7 +128,7 @@ FIGURES = {
     },
     "A6": WINDOWS,
     "A7": {
-        "set_least": Message("Độ ngẫu nhiên của các đơn vị được chọn so với mức cao nhất có thể, ngày kém nhất"),
+        "set_least": Message("Độ ngẫu nhiên của các đơn vị so với mức cao nhất có thể, ngày kém nhất"),
         "set_mean": Message("Độ ngẫu nhiên so với mức cao nhất có thể, trung bình"),
         "least_bits": Message("Kết quả dễ gặp nhất của một ngày: số bit"),
         "day_bits": Message("Độ ngẫu nhiên của một ngày, cả đơn vị và tổ: số bit"),

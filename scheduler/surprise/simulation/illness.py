@@ -21,23 +21,6 @@ class Illness:
 USUAL, HEALTHY = Illness(), Illness(0.0, 0.0)
 
 
-def filled(
-    chosen: Sequence[int], on_call: Sequence[int], ill: Bools
-) -> tuple[list[int], list[int]]:
-    """Teams of the day after clock-in, and the healthy teams that stay on call.
-
-    A team on call takes the slot before the draw; a slot that nobody can take is lost.
-    """
-    spare = [team for team in on_call if not ill[team]]
-    teams = []
-    for team in chosen:
-        if not ill[team]:
-            teams.append(team)
-        elif spare:
-            teams.append(spare.pop(0))
-    return teams, spare
-
-
 @dataclass(frozen=True, eq=False)
 class Kept:
     """What became of drawn targets: units as drawn, -1 where a visit is void."""

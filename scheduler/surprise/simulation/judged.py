@@ -68,24 +68,29 @@ def no_week_is_safe(seasons: Sequence[Season], planned: Season) -> list[Figure]:
     ]
 
 
-def roster_leak(years: Sequence[WatchedYear], rule: Mapping[str, Any]) -> list[Figure]:
-    """A4: what the roster gives away, exactly: to somebody who knows the teams, or who is on call.
+def roster_leak(
+    seasons: Sequence[Season], blind: Season, pool: Floats, rule: Mapping[str, Any]
+) -> list[Figure]:
+    """A4: what the roster gives away to somebody who knows which teams go, exactly.
 
-    Services large enough for the rule's first row are judged on known teams, others on the pool.
+    Beside it a year whose teams are drawn blindly out of those on call: for somebody who knows them, and
+    for somebody who only knows who is on call (`pool`).
     """
-    teams = len(years[0].season.service.teams)
-    row = next(n for n, least in enumerate(rule["teams"]) if teams >= least)
+    row = limits_row(len(seasons[0].service.teams), rule)
+    known = np.mean([leaks(season, season.chance) for season in seasons], axis=0)
     found = []
-    close = [year for year in years if year.pool is not None]
-    known = [leaks(year.season, year.season.chance) for year in years]
-    pool = [leaks(year.season, year.pool) for year in close if year.pool is not None]
-    for who, measured, judged in (("leak", known, row == 0), ("pool", pool, row > 0)):
-        for n, span in enumerate(("day", "week")):
-            most = rule[span][row] if judged else inf
-            found.append(
-                Figure("A4", f"{who}_{span}", float(np.mean(measured, axis=0)[n]), most=most)
-            )
+    for n, span in enumerate(("day", "week")):
+        found += [
+            Figure("A4", f"leak_{span}", float(known[n]), most=rule[span][row]),
+            Figure("A4", f"blind_{span}", leaks(blind, blind.chance)[n]),
+            Figure("A4", f"pool_{span}", leaks(blind, pool)[n]),
+        ]
     return found
+
+
+def limits_row(teams: int, rule: Mapping[str, Any]) -> int:
+    """Which row of the rule `surprise.leak` holds for so many teams."""
+    return next(n for n, least in enumerate(rule["teams"]) if teams >= least)
 
 
 def leaks(season: Season, chance: Floats) -> tuple[float, float]:

@@ -8,7 +8,6 @@ from math import inf
 from scheduler.surprise.service import Floats
 from scheduler.surprise.simulation.figures import Figure
 from scheduler.surprise.simulation.judged import leaks, no_window
-from scheduler.surprise.simulation.pool import pooled_chances
 from scheduler.surprise.simulation.season import Season, season_tables
 from scheduler.surprise.simulation.soundness import soundness
 from scheduler.surprise.simulation.watched import Machine
@@ -18,10 +17,10 @@ LOST, LENGTH = 0.25, 60  # share of the teams (3 of 12), days
 DURING, AFTERWARDS = 0.54, 0.52  # most of a day's leak, for services of the study's size
 
 
-def replanned(machine: Machine, year: int, roster_known: bool) -> tuple[Season, list[Figure]]:
+def replanned(machine: Machine, year: int, large: bool) -> tuple[Season, list[Figure]]:
     """The season, and its figures: what may be guessed before, during and after.
 
-    `roster_known`: for somebody who knows the teams; else for one who knows who is on call.
+    `large`: a service of the study's size, for which the limits of the leak were set.
     """
     service = machine.service_of(year)
     first = len(service.days) * 2 // 5
@@ -32,9 +31,8 @@ def replanned(machine: Machine, year: int, roster_known: bool) -> tuple[Season, 
     season = season_tables(
         without_teams(service, lost, first, last), machine.rest, machine.luck(year, 0), machine.sick
     )
-    found = season.chance if roster_known else pooled_chances(season, chance)
-    sound = soundness(season)
-    during, after = (DURING, AFTERWARDS) if roster_known else (inf, inf)
+    found, sound = season.chance, soundness(season)
+    during, after = (DURING, AFTERWARDS) if large else (inf, inf)
     figures = [
         Figure("A13", "before", _leak(season, found, 0, first)),
         Figure("A13", "during", _leak(season, found, first, last + 1), most=during),

@@ -5,16 +5,15 @@ Nothing here knows a visit: what was drawn can have no influence on a table (sur
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from scheduler.surprise.day_table import NoTable, day_table
 from scheduler.surprise.debt import day_share
-from scheduler.surprise.roster import Rest, chosen, rested
+from scheduler.surprise.roster import Rest, chosen, day_teams, rested
 from scheduler.surprise.service import Bools, DayAsk, DayTable, Floats, Service
-from scheduler.surprise.simulation.illness import Illness, filled
+from scheduler.surprise.simulation.illness import Illness
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,26 +47,44 @@ class Season:
 
 
 def season_tables(
-    service: Service, rest: Rest, chance: np.random.Generator, sick: Illness,
-    told: Callable[[], None] = lambda: None,
-) -> Season:  # fmt: skip
-    """Tables of a whole season with a random roster; `told` is called after each day."""
+    service: Service, rest: Rest, chance: np.random.Generator, sick: Illness, blindly: bool = False
+) -> Season:
+    """Tables of a whole season. A team that is ill at clock-in is replaced before the draw.
+
+    `blindly`: teams are drawn out of those on call, whatever they reach; else so that the day's table
+    comes nearest to its targets.
+    """
     on: dict[str, list[str]] = {}
     debt = np.zeros(len(service.units))
     days = []
     for n in range(len(service.days)):
-        able = np.flatnonzero(service.free[:, n] & _rested(service, on, n, rest))
-        picked = chosen(np.isin(np.arange(len(service.teams)), able), int(service.slots[n]), chance)
+        able = service.free[:, n] & _rested(service, on, n, rest)
         ill = chance.random(len(service.teams)) < sick.at_clock_in
-        others = chance.permutation(np.setdiff1d(able, picked)).tolist()
-        teams, on_call = filled(picked, others, np.asarray(ill, np.bool_))
+        planned, well = _picked(service, n, debt, able, blindly, [], chance), able & ~ill
+        there = [team for team in planned if not ill[team]]
+        teams = _picked(service, n, debt, well, blindly, there, chance)
+        on_call = chance.permutation(np.setdiff1d(np.flatnonzero(well), teams)).tolist()
         day = _day(service, n, teams, on_call, debt)
         if day is not None:
             debt = day.table.debt
             on[service.days[n]] = [service.teams[team] for team in day.teams]
             days.append(day)
-        told()
     return _season(service, days)
+
+
+def _picked(
+    service: Service, n: int, debt: Floats, may: Bools, blindly: bool, kept: list[int],
+    chance: np.random.Generator,
+) -> list[int]:  # fmt: skip
+    if not blindly:
+        return day_teams(service, n, debt, may, chance, kept)
+    others = may & ~np.isin(np.arange(len(may)), kept)
+    return kept + chosen(np.asarray(others, np.bool_), int(service.slots[n]) - len(kept), chance)
+
+
+def _ask(service: Service, n: int, may: Bools, debt: Floats) -> DayAsk:
+    mean = float(service.slots.mean())
+    return DayAsk(service.rate, mean, may, service.planned[:, n], debt)
 
 
 def _rested(service: Service, on: dict[str, list[str]], n: int, rest: Rest) -> Bools:
@@ -81,10 +98,7 @@ def _day(
 ) -> SimulatedDay | None:
     """The day's table; a slot whose team can go nowhere is given up, as the planner would."""
     while teams:
-        ask = DayAsk(
-            service.rate, float(service.slots.mean()), service.eligible[teams] & service.open[:, n],
-            service.planned[:, n], debt,
-        )  # fmt: skip
+        ask = _ask(service, n, service.eligible[teams] & service.open[:, n], debt)
         try:
             return SimulatedDay(n, tuple(teams), tuple(on_call), day_share(ask), day_table(ask))
         except NoTable as error:

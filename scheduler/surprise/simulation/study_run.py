@@ -12,6 +12,7 @@ from scheduler.surprise.simulation.figures import Figure
 from scheduler.surprise.simulation.floors import Shadow, shadows
 from scheduler.surprise.simulation.hazard import added
 from scheduler.surprise.simulation.illness import HEALTHY
+from scheduler.surprise.simulation.pool import pooled_chances
 from scheduler.surprise.simulation.replan import replanned
 from scheduler.surprise.simulation.season import Season
 from scheduler.surprise.simulation.watched import Machine, WatchedYear, watched_year
@@ -51,13 +52,14 @@ def simulated(
     planned = machine.season(0, HEALTHY)
     told(tables + 1, steps)
     service = watched[0].season.service
-    known = len(service.teams) >= leak_rule["teams"][0]
-    _, again = replanned(machine, 0, known)
+    _, again = replanned(machine, 0, judged.limits_row(len(service.teams), leak_rule) == 0)
+    blind = machine.season(0, blindly=True)
+    pool = pooled_chances(blind, machine.luck(0, 3))
     told(tables + 2, steps)
     seasons = [year.season for year in watched]
     figures = [
         *judged.tables_sound(watched), *judged.drawn_as_told(watched),
-        *judged.no_week_is_safe(seasons, planned), *judged.roster_leak(watched, leak_rule),
+        *judged.no_week_is_safe(seasons, planned), *judged.roster_leak(seasons, blind, pool, leak_rule),
         *judged.watcher_learns(_all_learned(watched, machine.seed)), *judged.no_window(seasons),
         *judged.random_enough(watched), *judged.capacity_used(watched), *again,
     ]  # fmt: skip

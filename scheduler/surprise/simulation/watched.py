@@ -8,13 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from scheduler.surprise.roster import Rest
-from scheduler.surprise.service import Floats, Service
+from scheduler.surprise.service import Service
 from scheduler.surprise.simulation.adversary import Cases, year_cases
 from scheduler.surprise.simulation.even_spread import even_spread
 from scheduler.surprise.simulation.gap_plan import gap_plan
 from scheduler.surprise.simulation.hazard import Hazard, hazard
 from scheduler.surprise.simulation.illness import USUAL, Illness
-from scheduler.surprise.simulation.pool import pooled_chances
 from scheduler.surprise.simulation.season import Season, season_tables
 from scheduler.surprise.simulation.set_entropy import DayEntropy, day_entropy
 from scheduler.surprise.simulation.soundness import Soundness, soundness
@@ -56,13 +55,12 @@ class WatchedYear:
     cases: Mapping[str, Cases]  # ours, insider, placebo, even, gap
     ours: Hazard
     even: Hazard
-    pool: Floats | None = None
     entropy: tuple[DayEntropy, ...] = ()
     sound: Soundness | None = None
 
 
 def watched_year(machine: Machine, year: int, draws: int, closely: bool) -> WatchedYear:
-    """Simulates a year; `closely`: with what is slow (pool, entropy, soundness of tables)."""
+    """Simulates a year; `closely`: with what is slow (entropy, soundness of tables)."""
     season = machine.season(year)
     drawn = drawn_years(season, draws, machine.sick, machine.luck(year, 1))
     chance = machine.luck(year, 2)
@@ -82,7 +80,7 @@ def watched_year(machine: Machine, year: int, draws: int, closely: bool) -> Watc
         return found
     some = np.linspace(0, len(season.days) - 1, ENTROPY_DAYS + 2).astype(int)[1:-1]
     return replace(
-        found, pool=pooled_chances(season, machine.luck(year, 3)), sound=soundness(season),
+        found, sound=soundness(season),
         entropy=tuple(
             day_entropy(season.days[n].table, SAMPLES, machine.luck(year, 4)) for n in some
         ),
