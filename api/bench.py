@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from api import bench_flags, bench_kep, bench_rotation
+from api import bench_flags, bench_kep, bench_rotation, bench_surprise
 from data.words import Message
 from scheduler import journeys
 from scheduler.audit import audit
@@ -85,11 +85,17 @@ def run(
         elif name.startswith("flags-") and name[6:].isdigit():
             rows = iter([bench_flags.measured(name, int(name[6:]), seed)])
             told, summary = bench_flags.line, lambda rows: ""
+        elif name == "surprise" or (name.startswith("surprise-") and name[9:].isdigit()):
+            years = int(name[9:] or bench_surprise.YEARS)
+            rows = bench_surprise.measured(name, years, seed)
+            told, summary = bench_surprise.line, bench_surprise.comparison
         elif name in INSTANCES:
             rows = measured(name, INSTANCES[name], seconds, seed)
             told, summary = line, comparison
         else:
-            known = ", ".join([*INSTANCES, *bench_rotation.INSTANCES, "flags-150000", "kep"])
+            known = ", ".join(
+                [*INSTANCES, *bench_rotation.INSTANCES, "flags-150000", "kep", "surprise"]
+            )
             raise typer.BadParameter(
                 Message("Không có «{name}»; có: {known}", {"name": name, "known": known}).say("vi")
             )

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from data.exports.hazard_picture import safe_days
-from data.exports.hazard_words import STATES, figure_rows
+from data.exports.hazard_words import STATES, figure_rows, value_text
 from data.words import say
 
 if TYPE_CHECKING:
@@ -60,9 +60,9 @@ def print_simulated(simulated: SimulatedService, lang: str, as_json: bool) -> No
     typer.echo(
         say(
             lang,
-            "Sau một lượt: rút thăm {ours:.2f} lần mức đã công bố ngay ngày sau; kế hoạch rải đều cho "
+            "Sau một lượt: rút thăm {ours} lần mức đã công bố ngay ngày sau; kế hoạch rải đều cho "
             "{days} ngày an toàn.",
-            ours=found.ours[0],
+            ours=value_text("after_1", found.ours[0], lang),
             days=safe_days(found.even),
         )
     )

@@ -147,6 +147,7 @@ SHARES = {
     "mean_share", "largest_share", "week_least", "week_dark", "planned_least", "planned_dark",
     "year_off", "set_least", "set_mean", "used", "void",
 }  # fmt: skip
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 DIGITS = {"least_bits": 1, "day_bits": 1, "largest_z": 2}
 
 
@@ -194,7 +195,8 @@ def value_text(name: str, value: float, lang: str) -> str:
     if isinstance(value, int) or value == 0:
         return f"{value:.0f}"
     if abs(value) < 1e-4:
-        return _marks(f"{value:.0e}", lang)
+        digit, power = f"{value:.0e}".split("e")
+        return f"{digit}·10{str(int(power)).translate(RAISED)}"
     return _marks(f"{value:.{DIGITS.get(name, 3)}f}", lang)
 
 

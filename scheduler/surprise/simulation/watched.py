@@ -31,14 +31,10 @@ class Machine:
     seed: int
     sick: Illness = USUAL
 
-    def season(self, year: int, sick: Illness | None = None) -> Season:
-        """A year's tables."""
-        return season_tables(
-            self.service_of(year),
-            self.rest,
-            self.luck(year, 0),
-            self.sick if sick is None else sick,
-        )
+    def season(self, year: int, sick: Illness | None = None, blindly: bool = False) -> Season:
+        """A year's tables; `blindly`: teams are drawn whatever they reach."""
+        ill = self.sick if sick is None else sick
+        return season_tables(self.service_of(year), self.rest, self.luck(year, 0), ill, blindly)
 
     def luck(self, year: int, use: int) -> np.random.Generator:
         """Chance of its own for each use in each year."""
