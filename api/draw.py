@@ -276,7 +276,7 @@ def verify(
 def simulate(
     years: Annotated[int, typer.Option("--years", min=1, max=2_000)] = 40,
     dataset: Annotated[
-        Path | None, typer.Option("--dataset", help="bộ dữ liệu; không có: dịch vụ bịa / else made up")
+        Path | None, typer.Option("--dataset", help="bộ dữ liệu; không có: số liệu giả lập / else made up")
     ] = None,
     plan: Annotated[Path | None, typer.Option("--plan", help="kế hoạch năm / yearly plan")] = None,
     units: Annotated[int, typer.Option(min=20, max=4_000)] = 143,

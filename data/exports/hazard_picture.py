@@ -26,7 +26,6 @@ PANELS = (
 DAYS = Message("số ngày làm việc sau một lượt kiểm tra đột xuất")
 RATIO = Message("khả năng bị kiểm tra so với mức đã công bố (1 = đúng bằng)")
 PUBLISHED = Message("mức đã công bố")
-SAFE = Message("an toàn {days} ngày")
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,10 @@ def _below(frame: _Frame, ratio: Sequence[float], lang: str) -> Iterator[Markup]
             '<path d="M{:.1f} {:.1f}v-7H{:.1f}v7" fill="none" stroke="{}" stroke-width="1.6"/>'
         ).format(frame.x(0) + 1, base - 4, frame.x(safe) - 1, INK)
         yield _text(
-            frame.x(0) + 2, base - 17, Message(SAFE.text, {"days": safe}).say(lang), weight=600
+            frame.x(0) + 2,
+            base - 17,
+            Message("an toàn {days} ngày", {"days": safe}).say(lang),
+            weight=600,
         )
 
 

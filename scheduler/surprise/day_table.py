@@ -57,7 +57,7 @@ def day_table(ask: DayAsk) -> DayTable:
 
 
 def _law(x: Floats, slots: Ints) -> Law:
-    law = fitted(x)
+    law = fitted(x, LEAST_ACCEPTANCE / 4)  # fitting moves the acceptance a little
     if law.acceptance < LEAST_ACCEPTANCE:
         raise NoTable([int(slot) for slot in slots])
     return law

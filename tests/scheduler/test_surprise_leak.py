@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.surprise.balance import balanced
@@ -25,6 +25,7 @@ def counted_auc(chance, rate):
 
 
 @given(st.integers(1, 30), st.integers(0, 10_000))
+@settings(deadline=None)
 def test_the_leak_is_the_best_auc_counted_over_all_pairs(n, seed):
     chance = np.random.default_rng(seed)
     rate = chance.random(n) + 0.01
@@ -33,6 +34,7 @@ def test_the_leak_is_the_best_auc_counted_over_all_pairs(n, seed):
 
 
 @given(st.floats(0.01, 0.9), st.integers(0, 1000))
+@settings(deadline=None)
 def test_chances_within_d_of_the_rate_leak_at_most_a_quarter_of_d(d, seed):
     chance = np.random.default_rng(seed)
     rate = chance.random(50) + 0.01

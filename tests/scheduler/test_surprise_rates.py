@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scheduler.surprise.epochs import next_rates
@@ -22,6 +22,7 @@ def payoff(risk, rate, kappa):
 
 
 @given(risks, st.floats(0.1, 0.9), st.floats(0.0, 5.0))
+@settings(deadline=None)
 def test_no_unit_pays_more_than_another_unless_it_stands_at_its_cap(risk, share, kappa):
     floor, cap = 0.5, 40.0
     total = len(risk) * (floor + share * (cap - floor)) / DAYS
@@ -39,6 +40,7 @@ def test_no_unit_pays_more_than_another_unless_it_stands_at_its_cap(risk, share,
 
 
 @given(risks, st.integers(0, 1000))
+@settings(deadline=None)
 def test_no_other_rates_with_the_same_limits_leave_the_attacker_less(risk, seed):
     floor, cap = 0.5, 20.0
     total = len(risk) * 5 / DAYS
@@ -82,6 +84,7 @@ def test_proportional_rates_stand_in_proportion_between_the_limits():
 
 
 @given(risks, st.integers(0, 1000), st.floats(0.01, 0.5))
+@settings(deadline=None)
 def test_a_quarter_moves_no_rate_by_more_than_its_step_and_keeps_the_sum(risk, seed, change):
     chance = np.random.default_rng(seed)
     before = chance.uniform(0.002, 0.02, len(risk))

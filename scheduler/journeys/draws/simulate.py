@@ -26,6 +26,7 @@ from scheduler.surprise.teams import NoTeams
 
 WEEK, SHIFT = 5, 7  # an office's other years are its plan moved by so many weeks
 PAGE = ".html"
+UNITS_A_SLOT = 4  # with fewer, most draws would name a unit twice
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def simulate(
         "{source}: {units} đơn vị, {teams} tổ, {visits} lượt đột xuất mỗi năm; {years} năm rút thăm "
         "trên {tables} năm bảng vé.",
         {
-            "source": Message("Dịch vụ của đơn vị") if ask.dataset else Message("Dịch vụ bịa để thử"),
+            "source": Message("Số liệu của đơn vị") if ask.dataset else Message("Số liệu giả lập"),
             "units": found.units, "teams": found.teams, "visits": found.visits, "years": found.years,
             "tables": found.tables,
         },
@@ -83,8 +84,13 @@ def simulate(
 def _refuse(ask: SimulateAsk) -> None:
     if (ask.dataset is None) != (ask.plan is None):
         raise Refused(
-            Message("Cần cả --dataset và --plan, hoặc không cần cả hai (dịch vụ bịa để thử).")
+            Message("Cần cả --dataset và --plan, hoặc không cần cả hai (dùng số liệu giả lập).")
         )
+    if ask.dataset is None and ask.units < UNITS_A_SLOT * ask.slots:
+        raise Refused(
+            Message("{slots} lượt mỗi ngày cần ít nhất {units} đơn vị.",
+                    {"slots": ask.slots, "units": UNITS_A_SLOT * ask.slots})
+        )  # fmt: skip
     if ask.out is not None and ask.out.suffix != PAGE:
         raise Refused(Message("Tệp {file} phải có đuôi .html.", {"file": str(ask.out)}))
 
@@ -92,7 +98,6 @@ def _refuse(ask: SimulateAsk) -> None:
 def _made_up(ask: SimulateAsk) -> tuple[Callable[[int], Service], Mapping[str, Any]]:
     rules = in_force(rulefiles.read_rules(), FIRST)
     size = Size(ask.units, ask.teams, ask.slots)
-    study_service(size, ask.seed)
     return lambda year: study_service(size, ask.seed, year), _values(rules)
 
 
