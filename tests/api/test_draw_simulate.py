@@ -102,6 +102,19 @@ def test_a_service_without_any_visit_is_refused(monkeypatch):
     assert "Không ngày nào lập được bảng vé" in found.stderr
 
 
+def test_a_unit_that_no_team_may_visit_is_named(monkeypatch):
+    service = study_service(Size(40, 5, 1, 40), 1)
+    eligible = service.eligible.copy()
+    eligible[:, 4] = False
+    alone = replace(service, eligible=eligible)
+    monkeypatch.setattr(
+        import_module("scheduler.journeys.draws.simulate"), "study_service", lambda *_: alone
+    )
+    found = draws.simulate(draws.SimulateAsk(1, units=40, teams=5, slots=1))
+    assert found.found.unreachable == ("U0004",)
+    assert any("U0004" in note.say("vi") for note in found.notes)
+
+
 def test_the_offices_other_years_are_its_plan_moved_round():
     service = study_service(Size(30, 5, 1, 20), 1)
     later = moved(service, 5)

@@ -137,6 +137,15 @@ def _notes(found: Simulated, leak: Mapping[str, Any], office: bool) -> tuple[Mes
         )
         for s in found.shadows
     ]  # fmt: skip
+    if found.unreachable:
+        notes.insert(
+            0,
+            Message(
+                "Không tổ nào được đến {n} đơn vị: {units}. Các đơn vị này không bao giờ bị kiểm tra đột "
+                "xuất và làm mọi số đo xấu đi; lập lại tổ cho các đơn vị này.",
+                {"n": len(found.unreachable), "units": ", ".join(found.unreachable)},
+            ),
+        )
     if found.teams < leak["teams"][1]:
         notes.insert(
             0,

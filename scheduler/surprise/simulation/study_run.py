@@ -19,7 +19,7 @@ from scheduler.surprise.simulation.watched import Machine, WatchedYear, watched_
 
 MOST_TABLES = 40  # years with tables of their own; more years are drawn out of these
 CLOSELY = 4  # years looked at with what is slow
-DARK, NAMED = 0.5, 10  # units named when a week's hazard falls below; at most so many
+DARK, NAMED, LOOKED_AT = 0.5, 10, 500  # units named when a week falls below; at most so many; weeks
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,8 @@ class Simulated:
     figures: tuple[Figure, ...]
     ours: tuple[float, ...]  # hazard 1, 2, ... working days after a visit, over the published rate
     even: tuple[float, ...]
-    shadows: tuple[Shadow, ...]
+    shadows: tuple[Shadow, ...]  # the darkest week of each of some units
+    unreachable: tuple[str, ...]  # units that no team may ever visit
 
 
 def simulated(
@@ -69,12 +70,19 @@ def simulated(
         tuple(added([year.ours for year in watched]).ratio),
         tuple(added([year.even for year in watched]).ratio),
         _darkest(seasons),
+        tuple(u for u, able in zip(service.units, service.eligible.any(axis=0), strict=True) if not able),
     )  # fmt: skip
 
 
 def _darkest(seasons: Sequence[Season]) -> tuple[Shadow, ...]:
-    found = [shadow for season in seasons for shadow in shadows(season, DARK, NAMED)]
-    return tuple(sorted(found, key=lambda shadow: shadow.ratio)[:NAMED])
+    least: dict[str, Shadow] = {}
+    for shadow in sorted(
+        (found for season in seasons for found in shadows(season, DARK, LOOKED_AT)),
+        key=lambda found: found.ratio,
+    ):
+        if shadow.busy:  # else no team may go there, or only by bad luck of the roster
+            least.setdefault(shadow.unit, shadow)
+    return tuple(list(least.values())[:NAMED])
 
 
 def _all_learned(watched: Sequence[WatchedYear], seed: int) -> dict[str, Learned]:
