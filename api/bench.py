@@ -1,177 +1,119 @@
-"""`congvu bench`: speed and quality on made-up years, beside the plain one-model solver.
+"""`congvu bench`: speed and quality beside what people do today, one file for each thing measured.
 
-The yearly plan stands here; rotation, flags and the public exchange pools in files of their own.
-
-Both run in the same session and every plan is judged by the independent checker. Figures are only
-comparable within one run: the ratios count, not the seconds.
+Figures are only comparable within one run: the ratios count, not the seconds.
 """
 
 from __future__ import annotations
 
 import json
-import tempfile
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import typer
 
-from api import bench_flags, bench_kep, bench_reserve, bench_rotation
+from api import (
+    bench_flags,
+    bench_kep,
+    bench_reserve,
+    bench_rotation,
+    bench_surprise,
+    bench_visits,
+)
 from data.words import Message
-from scheduler import journeys
-from scheduler.audit import audit
-from scheduler.yearly_plan import to_problem
-from solver import engine
-from solver.settings import Settings
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from solver.result import Progress, Result
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
-class Instance:
-    """A made-up year: its size, and trial values that set how much of it is due."""
+class Ask:
+    """What to measure, for how long, with which chance, and the folder of public instances."""
 
-    units: int
-    inspectors: int
-    month_days: int
-    trial: Mapping[str, Any] = field(default_factory=dict)
-    staff: int = 300
+    name: str
+    seconds: float
+    seed: int
+    folder: Path | None
 
-
-EVERY_YEAR = {"frequency.middle": 12, "frequency.low": 12}
-INSTANCES = {
-    "city": Instance(143, 50, 4),  # about 140 visits, people about 30 % used
-    "big": Instance(600, 100, 5, EVERY_YEAR),  # about 800 visits, people about 75 % used
-    "tight": Instance(200, 22, 4),  # about 190 visits, people about 95 % used
-    "province": Instance(100, 40, 6),  # one shard of a nation
-}
-METHODS: dict[str, Callable[..., Result]] = {
-    "days-then-teams": engine.solve,
-    "one-model": engine.solve_plainly,
-}
+    @property
+    def size(self) -> int:
+        """The number at the end of the name; 0 without one."""
+        found = re.search(r"-(\d+)$", self.name)
+        return int(found[1]) if found else 0
 
 
-@dataclass
-class Watch:
-    """When the first legal plan came, and how the best grew."""
+@dataclass(frozen=True)
+class Bench:
+    """One kind of measurement: its names, its rows, and how they are told."""
 
-    first: float | None = None
-    last: Progress | None = None
+    knows: Callable[[str], object]  # whether a name is its own
+    shown: Iterable[str]  # names to offer
+    rows: Callable[[Ask], Iterator[dict[str, Any]]]
+    line: Callable[[Row], str]
+    comparison: Callable[[list[dict[str, Any]]], str] = lambda rows: ""
 
-    def __call__(self, progress: Progress) -> None:
-        """Takes in one line of progress."""
-        if progress.best is not None and progress.phase != "days" and self.first is None:
-            self.first = progress.seconds
-        self.last = progress
+
+def _like(pattern: str) -> Callable[[str], object]:
+    return re.compile(pattern).fullmatch
+
+
+BENCHES = (
+    Bench(
+        bench_visits.INSTANCES.__contains__,
+        bench_visits.INSTANCES,
+        lambda ask: bench_visits.measured(ask.name, ask.seconds, ask.seed),
+        bench_visits.line, bench_visits.comparison,
+    ),
+    Bench(
+        bench_rotation.INSTANCES.__contains__,
+        bench_rotation.INSTANCES,
+        lambda ask: bench_rotation.measured(ask.name, ask.seconds, ask.seed),
+        bench_rotation.line, bench_rotation.comparison,
+    ),
+    Bench(
+        _like(r"flags-\d+"), ("flags-150000",),
+        lambda ask: iter([bench_flags.measured(ask.name, ask.size, ask.seed)]), bench_flags.line,
+    ),
+    Bench(
+        bench_reserve.INSTANCES.__contains__,
+        bench_reserve.INSTANCES,
+        lambda ask: bench_reserve.measured(ask.name, ask.seconds, ask.seed),
+        bench_reserve.line, bench_reserve.comparison,
+    ),
+    Bench(
+        _like(r"surprise(-\d+)?"), ("surprise",),
+        lambda ask: bench_surprise.measured(ask.name, ask.size or bench_surprise.YEARS, ask.seed),
+        bench_surprise.line, bench_surprise.comparison,
+    ),
+    Bench(
+        _like("kep"), ("kep",), lambda ask: bench_kep.measured(ask.folder, ask.seconds),
+        bench_kep.line, bench_kep.comparison,
+    ),
+)  # fmt: skip
 
 
 def run(
     names: list[str], seconds: float, seed: int, as_json: bool, folder: Path | None = None
 ) -> None:
     """Measures every method on every instance and prints one row each, or JSON lines."""
-    for name in names:
-        if name == "kep":
-            rows, told, summary = (
-                bench_kep.measured(folder, seconds),
-                bench_kep.line,
-                bench_kep.comparison,
-            )
-        elif name in bench_rotation.INSTANCES:
-            rows = bench_rotation.measured(name, seconds, seed)
-            told, summary = bench_rotation.line, bench_rotation.comparison
-        elif name in bench_reserve.INSTANCES:
-            rows = bench_reserve.measured(name, seconds, seed)
-            told, summary = bench_reserve.line, bench_reserve.comparison
-        elif name.startswith("flags-") and name[6:].isdigit():
-            rows = iter([bench_flags.measured(name, int(name[6:]), seed)])
-            told, summary = bench_flags.line, lambda rows: ""
-        elif name in INSTANCES:
-            rows = measured(name, INSTANCES[name], seconds, seed)
-            told, summary = line, comparison
-        else:
-            own = [*INSTANCES, *bench_rotation.INSTANCES, *bench_reserve.INSTANCES]
-            known = ", ".join([*own, "flags-150000", "kep"])
-            raise typer.BadParameter(
-                Message("Không có «{name}»; có: {known}", {"name": name, "known": known}).say("vi")
-            )
-        _print(rows, told, summary, as_json)
+    found = {
+        name: _bench(name) for name in names
+    }  # a wrong name is told before anything is measured
+    for name, bench in found.items():
+        shown = []
+        for row in bench.rows(Ask(name, seconds, seed, folder)):
+            shown.append(row)
+            typer.echo(json.dumps(row, ensure_ascii=False) if as_json else bench.line(row))
+        if not as_json and len(shown) > 1 and (told := bench.comparison(shown)):
+            typer.echo(told)
 
 
-def _print(
-    rows: Iterator[dict[str, Any]],
-    told: Callable[[Mapping[str, Any]], str],
-    summary: Callable[[list[dict[str, Any]]], str],
-    as_json: bool,
-) -> None:
-    shown = []
-    for row in rows:
-        shown.append(row)
-        typer.echo(json.dumps(row, ensure_ascii=False) if as_json else told(row))
-    if not as_json and len(shown) > 1:
-        typer.echo(summary(shown))
-
-
-def measured(name: str, instance: Instance, seconds: float, seed: int) -> Iterator[dict[str, Any]]:
-    """One row of figures for each method on an instance."""
-    with tempfile.TemporaryDirectory() as folder:
-        dataset = Path(folder) / "data"
-        journeys.make_sample(
-            dataset,
-            instance.units,
-            instance.inspectors,
-            instance.staff,
-            seed,
-            2027,
-            instance.month_days,
-        )
-        desk = journeys.open_year(dataset, 2027, instance.trial)
-    problem = to_problem(desk.case)
-    settings = Settings(time_limit_s=seconds, seed=seed)
-    work = sum(v.days * v.size for v in problem.visits)
-    for method, solve in METHODS.items():
-        watch = Watch()
-        result = solve(problem, settings, watch)
-        row: dict[str, Any] = {
-            "instance": name, "seed": seed, "method": method, "visits": len(problem.visits),
-            "inspectors": problem.n_inspectors, "used": round(work / max(1, sum(problem.goals.available)), 3),
-            "status": str(result.status), "seconds": round(result.seconds, 1),
-            "first_plan_s": None if watch.first is None else round(watch.first, 2),
-            "peak_memory_mb": result.peak_memory_mb,
-            "goals": {
-                g.name: {"value": g.value, "bound": g.bound, "gap": round(g.gap, 4), "if": g.condition}
-                for g in result.goals
-            },
-        }  # fmt: skip
-        if result.solution is not None:
-            plan = journeys.finished_plan(desk, problem, result, settings)
-            row["breaches"] = sorted({b.rule for b in audit(journeys.plan_view(plan, desk))})
-            row["dropped"] = sum(s < 0 for s in result.solution.starts)
-        yield row
-
-
-def line(row: Mapping[str, Any]) -> str:
-    """A row of figures for people."""
-    goals = "  ".join(
-        f"{k} {g['value']} (≥{g['bound']}, {g['gap']:.1%})" for k, g in row["goals"].items()
-    )
-    return (
-        f"{row['instance']:<9}{row['method']:<17}{row['visits']:>4} visits  used {row['used']:.0%}  "
-        f"{row['status']:<10} first {row['first_plan_s']} s, {row['seconds']} s, {row['peak_memory_mb']} MB  "
-        f"dropped {row.get('dropped', '–')}  breaches {row.get('breaches', '–')}  {goals}"
-    )
-
-
-def comparison(rows: list[dict[str, Any]]) -> str:
-    """Ratio of the plain model's value to ours, goal by goal, in this run."""
-    ours, plain = rows[0]["goals"], rows[1]["goals"]
-    ratios = [
-        f"{name} {plain[name]['value'] / max(1, goal['value']):.2f}x"
-        for name, goal in ours.items()
-        if name in plain
-    ]
-    return "one-model / days-then-teams: " + (
-        "  ".join(ratios) if ratios else "the plain model found no plan"
+def _bench(name: str) -> Bench:
+    for bench in BENCHES:
+        if bench.knows(name):
+            return bench
+    known = ", ".join(shown for bench in BENCHES for shown in bench.shown)
+    raise typer.BadParameter(
+        Message("Không có «{name}»; có: {known}", {"name": name, "known": known}).say("vi")
     )

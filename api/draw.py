@@ -274,9 +274,9 @@ def verify(
 
 @app.command()
 def simulate(
-    years: Annotated[int, typer.Option("--years", min=1, max=2_000)] = 2,
+    years: Annotated[int, typer.Option("--years", min=1, max=2_000)] = 40,
     dataset: Annotated[
-        Path | None, typer.Option("--dataset", help="bộ dữ liệu; không có: thành phố thử / else made up")
+        Path | None, typer.Option("--dataset", help="bộ dữ liệu; không có: số liệu giả lập / else made up")
     ] = None,
     plan: Annotated[Path | None, typer.Option("--plan", help="kế hoạch năm / yearly plan")] = None,
     units: Annotated[int, typer.Option(min=20, max=4_000)] = 143,
@@ -288,8 +288,11 @@ def simulate(
     lang: Lang = "vi",
 ) -> None:  # fmt: skip
     """Chạy thử nhiều năm: người trong cuộc đoán được gì / simulated years: what can be guessed."""
+    from api.draw_figures import print_simulated, steps_shown
     from scheduler.journeys import draws
 
     with texts.ends_clearly(lang):
         ask = draws.SimulateAsk(years, dataset, plan, units, teams, slots, out, seed)
-        draw_texts.print_simulated(draws.simulate(ask, lang), lang, as_json)
+        with steps_shown(lang) as told:
+            found = draws.simulate(ask, lang, told)
+        print_simulated(found, lang, as_json)

@@ -57,7 +57,7 @@ def day_table(ask: DayAsk) -> DayTable:
 
 
 def _law(x: Floats, slots: Ints) -> Law:
-    law = fitted(x)
+    law = fitted(x, LEAST_ACCEPTANCE / 4)  # fitting moves the acceptance a little
     if law.acceptance < LEAST_ACCEPTANCE:
         raise NoTable([int(slot) for slot in slots])
     return law
@@ -69,18 +69,19 @@ def half_of(n_slots: int) -> list[Ints]:
 
 
 def halved(may: Bools, target: Floats) -> Bools:
-    """Above eight slots each unit belongs to one part of the day: likeliest first, dealt out in turn.
+    """Above eight slots each unit belongs to one part of the day: likeliest first, where room is left.
 
-    So no unit can be drawn twice, and each keeps its whole chance inside its part.
+    So no unit can be drawn twice, and each keeps its whole chance inside its part. A unit goes to a part
+    whose teams can reach it; room is the part's share of all targets.
     """
     parts = half_of(len(may))
     if len(parts) == 1:
         return may
-    order = np.argsort(-target, kind="stable")
-    part = np.empty(len(target), np.int64)
-    turn = np.arange(len(target)) % (2 * len(parts))
-    part[order] = np.minimum(turn, 2 * len(parts) - 1 - turn)
+    able = np.array([may[slots].any(axis=0) for slots in parts])
+    room = np.array([len(slots) for slots in parts]) * (target.sum() / len(may))
     own = np.zeros_like(may)
-    for number, slots in enumerate(parts):
-        own[slots] = part == number
+    for unit in np.argsort(-target, kind="stable"):
+        part = int(np.argmax(np.where(able[:, unit], room, -np.inf)))
+        room[part] -= target[unit]
+        own[parts[part], unit] = True
     return np.asarray(may & own, np.bool_)

@@ -33,3 +33,11 @@ def next_debt(ask: DayAsk, chance: Floats, most: float = MOST_DEBT) -> Floats:
     for _ in range(3):  # centring may push a unit over its bound again
         debt = np.clip(debt - ask.rate * (debt.sum() / ask.rate.sum()), -bound, bound)
     return np.asarray(debt, np.float64)
+
+
+def urgency(debt: Floats, rate: Floats) -> Floats:
+    """How much it matters to reach each unit: 1, and one more for each day's rate that is owed."""
+    owed = np.maximum(debt, 0)
+    return np.asarray(
+        1 + np.divide(owed, rate, out=np.zeros_like(owed), where=rate > 0), np.float64
+    )

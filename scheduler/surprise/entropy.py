@@ -71,12 +71,15 @@ def law_of(q: Floats) -> Law:
     return Law(q, z, chance / z if z > 0 else chance)
 
 
-def fitted(x: Floats) -> Law:
-    """The law of greatest entropy whose chances are x, to about 1e-11 of each."""
+def fitted(x: Floats, least: float = 0.0) -> Law:
+    """The law of greatest entropy whose chances are x, to about 1e-11 of each.
+
+    Given up where the acceptance falls below `least`.
+    """
     q = x / x.sum(axis=1, keepdims=True)
     law = law_of(q)
     for _ in range(ROUNDS):
-        if law.acceptance <= 0:
+        if law.acceptance <= least:
             break
         ratio = np.divide(x, law.chance, out=np.ones_like(x), where=law.chance > 0)
         if np.abs(ratio[x > 0] - 1).max(initial=0) < CLOSE:

@@ -12,10 +12,14 @@ STEPS = 100
 def next_rates(before: Floats, wanted: Floats, change: float) -> Floats:
     """Rates nearest to the wanted ones, each within +-`change` of its last, with the sum of the wanted.
 
+    Nobody comes under the least rate of old and wanted ones, or over the greatest: floor and cap hold for
+    both, so they hold on the way.
     Where the sum cannot be met within the steps, every rate stands at its limit and the sum is missed:
     a bounded step weighs more, because a sudden fall is a safe window.
     """
     low, high = before * (1 - change), before * (1 + change)
+    floor, cap = min(before.min(), wanted.min()), max(before.max(), wanted.max())
+    low, high = np.clip(floor, low, high), np.clip(cap, low, high)
     down, up = -1.0, 1.0 + float(np.abs(wanted - before).max() / max(1e-12, wanted.min()))
     for _ in range(STEPS):
         middle = (down + up) / 2

@@ -48,7 +48,7 @@ def minimax_rates(
         wanted = np.clip((1 - u / risk) / (1 + kappa), 0, 1)
         return np.clip(1 - (1 - wanted) ** (1 / length), low, high)
 
-    return _met(at, 0.0, float(risk.max()), total)
+    return _met(at, -kappa * float(risk.max()), float(risk.max()), total)
 
 
 def proportional_rates(
@@ -63,7 +63,9 @@ def proportional_rates(
     """
     low, high = _limits(len(risk), total, floor, cap, days)
     weight = risk**alpha
-    return _met(lambda c: np.clip(weight / c, low, high), 1e-12, weight.max() / low, total)
+    return _met(
+        lambda c: np.clip(weight / c, low, high), 1e-12, weight.max() / max(low, 1e-12), total
+    )
 
 
 def _limits(n: int, total: float, floor: float, cap: float, days: int) -> tuple[float, float]:
@@ -85,7 +87,7 @@ def _met(at: Callable[[float], Floats], low: float, high: float, total: float) -
         middle = (low + high) / 2
         low, high = (middle, high) if at(middle).sum() > total else (low, middle)
     found = at((low + high) / 2)
-    return np.asarray(found * (total / found.sum()), np.float64)
+    return np.asarray(found * (total / found.sum()) if total > 0 else 0 * found, np.float64)
 
 
 def chance_in(rate: Floats, days: int) -> Floats:

@@ -4,13 +4,13 @@ import json
 
 from typer.testing import CliRunner
 
-from api import bench, bench_reserve
+from api import bench_reserve, bench_visits
 from api.cli import app
 from scheduler.surprise.study import Size
 
 
 def test_both_methods_are_measured_on_one_problem_and_judged(monkeypatch):
-    monkeypatch.setitem(bench.INSTANCES, "small", bench.Instance(20, 8, 8, staff=100))
+    monkeypatch.setitem(bench_visits.INSTANCES, "small", bench_visits.Instance(20, 8, 8, staff=100))
     asked = ["bench", "--instance", "small", "--seconds", "4", "--seed", "3", "--json"]
     result = CliRunner().invoke(app, asked)
     ours, plain = [json.loads(line) for line in result.stdout.splitlines()]

@@ -11,14 +11,16 @@ from scheduler.journeys.draws.release import (
     teams_out,
     void,
 )
-from scheduler.journeys.draws.results import CommitAsk, SetupAsk
+from scheduler.journeys.draws.results import CommitAsk, SetupAsk, SimulateAsk
 from scheduler.journeys.draws.run import run
 from scheduler.journeys.draws.setup import setup
+from scheduler.journeys.draws.simulate import simulate
 
 __all__ = [
     "CommitAsk",
     "Desk",
     "SetupAsk",
+    "SimulateAsk",
     "commit",
     "next_epoch",
     "no_draw",
@@ -28,6 +30,7 @@ __all__ = [
     "reveal",
     "run",
     "setup",
+    "simulate",
     "status",
     "substitute",
     "teams_out",

@@ -1,0 +1,1 @@
+"""The whole machine over simulated years: tables, draws, illness, and what a watcher can learn."""
