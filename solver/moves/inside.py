@@ -16,7 +16,7 @@ from solver.moves.master import Master
 from solver.moves.packing import Packing, proto_of, solve_proto
 from solver.moves.room import Room
 
-COLUMNS_PER_SECOND = 6_500  # columns of the linear packing, solved once
+COLUMNS_PER_SECOND = 10_000  # columns of the linear packing, solved once
 
 
 class Inside(Master):
