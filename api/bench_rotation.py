@@ -126,15 +126,17 @@ def _figures(
 def line(row: Mapping[str, Any]) -> str:
     """A row of figures for people."""
     gap = "–" if row["gap"] is None else f"{row['gap']:.2%}"
+    placed = "–" if row["placed"] is None else f"{row['placed']}"
+    most = f" (of at most {row['placeable_at_most']})" if "placeable_at_most" in row else ""
+    cost = "–" if row["cost"] is None else row["cost"]
     more = "  ".join(
         f"{key} {row[key]}"
         for key in ("seconds", "first_answer_s", "peak_memory_mb", "breaches", "note")
         if key in row and row[key] not in ("", None)
     )
     return (
-        f"{row['instance']:<15}{row['method']:<13}{row['due']:>6} due  placed {row['placed']}"
-        f" (of at most {row.get('placeable_at_most', '?')})  "
-        f"cost {row['cost']}  gap {gap}  {more}"
+        f"{row['instance']:<15}{row['method']:<13}{row['due']:>6} due  placed {placed}{most}  "
+        f"cost {cost}  gap {gap}  {more}"
     )
 
 

@@ -49,6 +49,9 @@ def prices_of(goals: Goals) -> dict[str, int]:
     }  # fmt: skip
 
 
+OF_THE_SEARCH = ("greedy", "greedy_share", "solver")  # facts that hold for the plan as it was found
+
+
 def goal_facts(goals: Iterable[Goal], prices: Goals) -> list[dict[str, Any]]:
     """Each goal in units that people count in: value, proven bound, gap, what the proof rests on."""
     rows = []
@@ -224,14 +227,15 @@ def facts(
 def mended_facts(
     case: RotationCase,
     problem: MovesProblem,
-    goals: Iterable[Goal],
+    result: MovesResult,
     moves: Sequence[Move],
     unplaced: Sequence[Unplaced],
 ) -> dict[str, Any]:
-    """What a mended plan says anew; nothing is proven about its goals."""
+    """What a mended plan says anew; little is proven about its goals. `OF_THE_SEARCH` falls away."""
     listed = {move.staff_id for move in moves} | {row.staff_id for row in unplaced}
     return {
-        "goals": goal_facts(goals, problem.goals), "counts": counts(case, moves, unplaced),
+        "status": str(result.status), "goals": goal_facts(result.goals, problem.goals),
+        "counts": counts(case, moves, unplaced),
         "waves": wave_facts(case, moves), "units": unit_facts(case, moves),
         "clock": clock_facts(case, listed), **people_lists(case),
     }  # fmt: skip

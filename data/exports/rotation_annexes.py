@@ -47,6 +47,11 @@ ANNEXES = (
     ("Phụ lục III", "Annex III"),
     ("Phụ lục IV", "Annex IV"),
 )
+PUBLIC_ANNEXES = (
+    ANNEXES[0],
+    ("Phụ lục II, III", "Annexes II, III"),
+    ANNEXES[3],
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,8 @@ class Annex:
 
 
 def annex_sheets(plan: RotationPlan, register: Register, lang: str) -> list[Annex]:
-    """The four annexes in their order, in one language."""
+    """The four annexes in their order, in one language; a public copy has II and III as one."""
+    public = bool(plan.facts.get("public"))
     who = 0 if lang == "vi" else 1
     deferred = [
         [n, p.person, p.post.unit, p.post.title, p.reason[who], p.basis, p.until, p.evidence]
@@ -68,6 +74,10 @@ def annex_sheets(plan: RotationPlan, register: Register, lang: str) -> list[Anne
     exempt = [
         [n, p.person, p.post.unit, p.post.title, p.reason[who], p.basis]
         for n, p in enumerate(people_rows(plan.facts, "exempt", register), 1)
+    ]
+    spared = [
+        [n, p.person, p.post.unit, p.post.title, p.reason[who]]
+        for n, p in enumerate(people_rows(plan.facts, "spared", register), 1)
     ]
     single = [
         [n, s.units, s.people, s.proposal[who]]
@@ -78,13 +88,19 @@ def annex_sheets(plan: RotationPlan, register: Register, lang: str) -> list[Anne
     units, people = (Message("Đơn vị"), 50), (Message("Người"), 40)
     lists: list[tuple[tuple[tuple[Message, float], ...], list[list[Any]]]] = [
         (DUE_HEADS, _due(plan, register, lang)),
-        ((NUMBER, NAME, UNIT, POST, reason, basis, until, proof), deferred),
-        ((NUMBER, NAME, UNIT, POST, reason, basis), exempt),
+        *(
+            [((NUMBER, NAME, UNIT, POST, reason), spared)]
+            if public
+            else [
+                ((NUMBER, NAME, UNIT, POST, reason, basis, until, proof), deferred),
+                ((NUMBER, NAME, UNIT, POST, reason, basis), exempt),
+            ]
+        ),
         ((NUMBER, units, people, (Message("Đề xuất"), 70)), single),
     ]
     return [
         Annex(names, [Head(title.say(lang), width) for title, width in heads], rows)
-        for names, (heads, rows) in zip(ANNEXES, lists, strict=True)
+        for names, (heads, rows) in zip(PUBLIC_ANNEXES if public else ANNEXES, lists, strict=True)
     ]
 
 

@@ -62,7 +62,7 @@ def unplaced_rows(plan: RotationPlan, register: Register) -> list[UnplacedRow]:
 
 
 def people_rows(facts: Mapping[str, Any], key: str, register: Register) -> list[PersonRow]:
-    """The people of one list of the facts ("deferred", "exempt", "missing") by given name."""
+    """The people of one list of the facts ("deferred", "exempt", "spared", "missing") by given name."""
     public = bool(facts.get("public"))
     rows = []
     for entry in entries(facts, key):

@@ -93,6 +93,7 @@ def rotation_page(plan: RotationPlan, office: Office, lang: str = "vi") -> str:
         unplaced=unplaced_rows(plan, register),
         deferred=people_rows(facts, "deferred", register),
         exempt=people_rows(facts, "exempt", register),
+        spared=people_rows(facts, "spared", register),
         missing=people_rows(facts, "missing", register),
         single=single_rows(facts, register),
     )  # fmt: skip

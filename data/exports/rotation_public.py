@@ -25,7 +25,8 @@ PLAIN_FACTS = (
     "greedy_share", "seconds", "waves", "units", "provisional", "to_check",
 )  # fmt: skip
 BIRTH = ("year", "data", "rules", "trial", "seed", "version", "ortools", "settings")
-PEOPLE = ("deferred", "exempt", "missing")  # of these only who it is
+SPARED = ("deferred", "exempt")  # one list: whoever is exempt is near retirement
+PEOPLE = ("spared", "missing")  # of these only who it is
 SINGLE = ("units", "staff", "positions", "level", "proposal")
 CLOCK = ("clock_start", "months_served", "latest_date", "legal_basis")
 NO_PLACE = Message("Chưa tìm được vị trí hợp lệ trong năm.")
@@ -98,11 +99,11 @@ def _plain_facts(facts: Mapping[str, Any], lang: str) -> dict[str, Any]:
     plain["birth"] = {
         k: _without(v, spared) for k, v in facts.get("birth", {}).items() if k in BIRTH
     }
+    plain["counts"] = _together(plain.get("counts", {}))
     for key in PEOPLE:
-        if key in facts:
-            plain[key] = [
-                {"staff_id": e.get("staff_id", ""), "reason": spared} for e in entries(facts, key)
-            ]
+        lists = (key, *SPARED) if key == "spared" else (key,)
+        who = [str(e.get("staff_id", "")) for name in lists for e in entries(facts, name)]
+        plain[key] = [{"staff_id": each, "reason": spared} for each in sorted(who)]
     if "single" in facts:
         plain["single"] = [
             {key: _without(e[key], spared) for key in SINGLE if key in e}
@@ -114,6 +115,13 @@ def _plain_facts(facts: Mapping[str, Any], lang: str) -> dict[str, Any]:
             for who, row in facts["clock"].items()
         }
     return plain | {"public": True}
+
+
+def _together(counts: Mapping[str, Any]) -> dict[str, Any]:
+    """The counts with one figure for everybody who is spared."""
+    kept = {name: n for name, n in counts.items() if name not in SPARED}
+    told = [counts[name] for name in SPARED if name in counts]
+    return kept | ({"spared": sum(told)} if told else {})
 
 
 def _without(value: Any, spared: str) -> Any:

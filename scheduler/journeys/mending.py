@@ -63,10 +63,10 @@ def repair_rotation(
     if mended is None:
         raise NoPlanFound(Message("Đã dừng trước khi sửa xong kế hoạch; không lưu gì."))
     fresh = repaired_plan(plan, desk.case, order, mended)
-    goals = engine.as_is(order.problem, settings, mended.solution, 0.0, "").goals
-    told = rotation_reports.mended_facts(
-        desk.case, desk.problem, goals, fresh.moves, fresh.unplaced
-    )
+    published = replace(order.problem, published=order.solution.exchanges)
+    result = engine.as_is(published, settings, mended.solution, 0.0, "")
+    told = rotation_reports.mended_facts(desk.case, published, result, fresh.moves, fresh.unplaced)
     birth = {**plan.facts.get("birth", {}), "repair_of": plan.facts.get("plan_id", "")}
-    facts = {**fresh.facts, **told, "birth": birth, "plan_id": rotation_id(birth, fresh.moves)}
+    old = {k: v for k, v in fresh.facts.items() if k not in rotation_reports.OF_THE_SEARCH}
+    facts = {**old, **told, "birth": birth, "plan_id": rotation_id(birth, fresh.moves)}
     return saved(desk, replace(fresh, facts=facts), ask)

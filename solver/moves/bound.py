@@ -22,14 +22,15 @@ from solver.result import Progress
 from solver.settings import Settings
 
 ROUNDS = 60
+FEWEST = 3  # rounds: the first one or two prove less than the caps alone
 EASY = 20_000  # points at which staying is priced until the LP leaves somebody out at that price
 CLOSE = 2e-5  # of the value: what is still to be gained when the search for columns ends
 SLOW = 2e-4  # of the bound: with a large LP, what two more rounds have to raise it by
 HALF, WHOLE = 128, 256  # so far towards the LP's prices are the next ones, from the best so far
-PRICED_PER_SECOND = 15_000_000  # pairs of people and units
+PRICED_PER_SECOND = 40_000_000  # pairs of people and units
 CAPPED_PER_SECOND = 60_000  # due people in a wave
-SEARCHED_PER_SECOND = 130_000_000  # pairs of people in a wave, held against the prices
-FOUND_PER_SECOND = 6_000  # columns found, with what is looked at to find them
+SEARCHED_PER_SECOND = 60_000_000  # pairs of people in a wave, held against the prices
+FOUND_PER_SECOND = 12_000  # columns found, with what is looked at to find them
 LP_PER_SECOND = 100_000  # columns of a packing LP
 FEW = 10_000  # columns that stay in the LP, and so many more for each person who is due:
 KEPT_EACH = 16
@@ -65,6 +66,8 @@ def total_bound(
         pool = _slim(year, join(year, [pool, known(year, *columns)]), centre, KEPT_EACH)
     stay = np.minimum(year.stay, np.maximum(EASY, 2 * centre.pay // SCALE))
     memory, step, bounds = Memory({}), HALF, [best]
+    if effort.left < FEWEST * round_seconds(year, whole, pool):
+        return best
     for _ in range(ROUNDS):
         slow = (
             len(pool) > LARGE and bounds[0] < best < bounds[max(0, len(bounds) - 3)] + SLOW * best

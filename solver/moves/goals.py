@@ -77,10 +77,10 @@ def first_waves(problem: MovesProblem) -> list[int]:
         if isinstance(limit, Away):
             away.setdefault(limit.person, set()).update(limit.waves)
     open_waves = [w for w in range(len(problem.wave_days)) if w not in closed]
-    return [
-        next((w for w in open_waves if w not in away.get(number, ())), -1)
-        for number in range(len(problem.people))
-    ]
+    first = [open_waves[0] if open_waves else -1] * len(problem.people)
+    for number, gone in away.items():
+        first[number] = next((w for w in open_waves if w not in gone), -1)
+    return first
 
 
 def left_by_caps(problem: MovesProblem) -> int:

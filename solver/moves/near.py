@@ -81,7 +81,7 @@ def _prices(compiled: Compiled, people: Ints, units: Small) -> Small:
     if found.size == 0:
         return found
     fill(
-        _points(homes.home[people]), _points(homes.place[units]), homes.helper[people],
+        ball_points(homes.home[people]), ball_points(homes.place[units]), homes.helper[people],
         goals.distance_square, 2 * EARTH_KM, found,
     )  # fmt: skip
     n_units = len(homes.place)
@@ -93,7 +93,7 @@ def _prices(compiled: Compiled, people: Ints, units: Small) -> Small:
     return found
 
 
-def _points(place: Floats) -> Floats:
+def ball_points(place: Floats) -> Floats:
     """Places in radians as points of a ball of radius 1/2; nan for unknown."""
     lat, lon = place[:, 0], place[:, 1]
     return 0.5 * np.stack(

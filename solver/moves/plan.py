@@ -28,6 +28,7 @@ from solver.settings import Settings
 
 STOP = 3e-4  # share of the cost by which three rounds of columns have to lower it, to go on
 COLUMNS = 0.55  # share of the effort, less the bound's, for finding columns
+MANY_COLUMNS = 0.75  # the same where no model holds everybody: the plan is led by the linear packing
 KEEPS = ((700, 12), (2_500, 8), (8_000, 5), (1 << 40, 3))  # seeds up to which, arcs kept
 BLOCK = 60  # due people in a block
 
@@ -103,13 +104,14 @@ def _graphs(making: Making) -> list[Graph]:
 
 def _generate(making: Making, graphs: list[Graph]) -> Pool:
     effort = making.effort
+    share = MANY_COLUMNS if making.large else COLUMNS
 
     def tell(columns: int, value: float) -> None:
         making.tell("columns", note=f"{columns} columns, {round(value + making.constant)}")
 
     return generate(
         graphs, making.room, making.own, making.compiled.prize, making.best, effort,
-        making.reserve + (effort.left - making.reserve) * (1 - COLUMNS), tell,
+        making.reserve + (effort.left - making.reserve) * (1 - share), tell,
         0.0 if making.compiled.seeds.sum() <= SMALL else STOP, making.constant,
     )  # fmt: skip
 

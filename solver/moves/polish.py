@@ -17,7 +17,7 @@ from solver.moves.packing import pick
 from solver.moves.room import Room, beside, fits, packing_of
 
 MIP_ENTRIES_PER_SECOND = (
-    40_000  # entries of a whole-number model of a block that are dealt with in a second
+    65_000  # entries of a whole-number model of a block that are dealt with in a second
 )
 CHOSEN_PER_SECOND = 500_000  # exchanges of the plan that are looked through for a block in a second
 NODES = 500

@@ -100,15 +100,41 @@ def _caps(build: RowsBuilder, kind: int, gone: Leaving, cap: Ints, counts: Bools
 
 
 def _apart(build: RowsBuilder, room: Room, columns: Columns) -> None:
-    if len(room.apart) == 0:
-        return
-    column, place = np.nonzero(np.isin(columns.people, room.apart))
+    """A row for each pair and each unit to which columns could bring both."""
+    goes = _aims(room, columns)
+    n_units = int(room.desk_unit.max(initial=0)) + 1
+    code = goes.pair * n_units + goes.unit
+    size = len(room.apart) * n_units
+    come = [np.bincount(code[goes.side == side], minlength=size) > 0 for side in (0, 1)]
+    both = (come[0] & come[1])[code]
+    build.add(APART, code[both], goes.column[both], np.ones(size), twice=True)
+
+
+@dataclass(frozen=True)
+class Aims:
+    """One line for each member of a column and each pair with that person to be kept apart."""
+
+    column: Ints
+    pair: Ints
+    side: Ints  # 0 or 1: which of the two
+    unit: Ints  # the person comes to
+
+
+def _aims(room: Room, columns: Columns) -> Aims:
+    flat = room.apart.ravel()
+    order = np.argsort(flat, kind="stable")
+    named = flat[order]
+    kept_apart = np.zeros(len(room.unit) + 1, np.bool_)  # the last place is for nobody, -1
+    kept_apart[flat] = True
+    column, place = np.nonzero(kept_apart[columns.people])
     person = columns.people[column, place]
+    first = np.searchsorted(named, person)
+    times = np.searchsorted(named, person, side="right") - first
+    line = np.repeat(np.arange(len(person)), times)
+    nth = np.arange(len(line)) - np.repeat(np.cumsum(times) - times, times)
+    at = order[first[line] + nth]
     unit = room.desk_unit[columns.desk[column, place]]
-    once = np.ones(int(room.desk_unit.max(initial=0)) + 1)
-    for pair in room.apart:
-        mine = np.isin(person, pair)
-        build.add(APART, unit[mine], column[mine], once, twice=True)
+    return Aims(column[line], at // 2, at % 2, unit[line])
 
 
 def fits(room: Room, columns: Columns, others: Columns) -> Bools:
@@ -144,20 +170,16 @@ def _same_unit(gone: Leaving, most: int, weight: Ints | None = None) -> Ints:
 def meets(room: Room, columns: Columns, others: Columns) -> Bools:
     """Columns that bring two people to be kept apart to one unit, alone or with the others."""
     bad = np.zeros(len(columns), np.bool_)
-    if len(room.apart) == 0:
+    if len(room.apart) == 0 or len(columns) == 0:
         return bad
-    aim: dict[int, int] = {}
-    row, place = np.nonzero(np.isin(others.people, room.apart))
-    for person, desk in zip(others.people[row, place], others.desk[row, place], strict=True):
-        aim[int(person)] = int(room.desk_unit[desk])
-    some = np.flatnonzero(np.isin(columns.people, room.apart).any(axis=1))
-    people = columns.people[some]
-    unit = np.where(people >= 0, room.desk_unit[columns.desk[some]], -1)
-    for first, second in room.apart.tolist():
-        goes = [
-            np.where(people == one, unit, -1).max(axis=1, initial=-1) for one in (first, second)
-        ]
-        bad[some] |= (goes[0] >= 0) & (goes[0] == goes[1])
-        bad[some] |= (goes[0] >= 0) & (goes[0] == aim.get(second, -2))
-        bad[some] |= (goes[1] >= 0) & (goes[1] == aim.get(first, -2))
+    there = np.full((len(room.apart), 2), -1, np.int64)  # unit to which the others bring each
+    standing = _aims(room, others)
+    there[standing.pair, standing.side] = standing.unit
+    goes = _aims(room, columns)
+    bad[goes.column[there[goes.pair, 1 - goes.side] == goes.unit]] = True
+    n_units = int(room.desk_unit.max(initial=0)) + 1
+    meeting = (goes.column * len(room.apart) + goes.pair) * n_units + goes.unit
+    order = np.argsort(meeting, kind="stable")
+    same = np.flatnonzero(np.diff(meeting[order]) == 0)
+    bad[goes.column[order[same]]] = True
     return bad

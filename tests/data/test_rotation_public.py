@@ -26,7 +26,6 @@ TELLING = (
     "illness", "pregnan", "secondment",
 )  # fmt: skip
 CANARY = "CANARY7391"
-RESERVED = ("deferred", "exempt", "missing")
 
 
 def texts(files):
@@ -136,11 +135,30 @@ def test_the_public_copy_keeps_who_moves_where_and_when(tmp_path):
 def test_who_was_spared_is_named_with_a_reason_that_is_not_told():
     files = rotation_files(PLAN, OFFICE, public=True)
     facts = json.loads(files["rotation.json"])
-    for key in RESERVED:
-        assert [set(e) for e in facts[key]] == [{"staff_id", "reason"}] * len(PLAN.facts[key])
-        assert {e["reason"] for e in facts[key]} == {"có lý do"}
+    spared = [e["staff_id"] for key in ("deferred", "exempt") for e in PLAN.facts[key]]
+    missing = [e["staff_id"] for e in PLAN.facts["missing"]]
+    for key, who in (("spared", spared), ("missing", missing)):
+        assert facts[key] == [{"staff_id": each, "reason": "có lý do"} for each in sorted(who)]
     page = files["report.html"].decode()
-    assert page.count("có lý do</span>") + page.count("<td>có lý do") >= len(PLAN.facts["deferred"])
+    assert page.count("có lý do</span>") + page.count("<td>có lý do") >= len(spared)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_nobody_can_tell_from_the_public_copy_who_is_near_retirement_and_who_is_deferred(lang):
+    both = [*PLAN.facts["deferred"], *PLAN.facts["exempt"]]
+    assert PLAN.facts["deferred"]
+    assert PLAN.facts["exempt"]
+    counts = {**PLAN.facts["counts"], "deferred": len(PLAN.facts["deferred"])}
+    counts["exempt"] = len(PLAN.facts["exempt"])
+    swapped = {"deferred": PLAN.facts["exempt"], "exempt": PLAN.facts["deferred"]}
+    turned = {"deferred": counts["exempt"], "exempt": counts["deferred"]}
+    first, second = (
+        texts(rotation_files(replace(PLAN, facts=PLAN.facts | facts), OFFICE, lang, public=True))
+        for facts in ({"counts": counts}, {"counts": counts | turned} | swapped)
+    )
+    assert first == second
+    page = first["report.html"]
+    assert [e["staff_id"] for e in both if e["staff_id"] not in page] == []
 
 
 def test_no_distance_from_home_and_no_year_of_birth_leaves_the_office():

@@ -105,6 +105,10 @@ def test_somebody_who_falls_out_changes_only_the_own_exchange_and_who_mends_it(
     repair = mended.plan.facts["repair"]
     assert repair["kept"] == len(before & after) >= len(before) - 3
     assert {row["staff_id"] for row in repair["new"]} == {who for who, *_ in after - before}
+    goals = {goal["name"]: goal for goal in mended.plan.facts["goals"]}
+    assert goals["changed"]["value"] == len(before ^ after) > 0
+    assert goals["changed"]["bound"] <= goals["changed"]["value"]
+    assert not {"greedy", "greedy_share", "solver"} & mended.plan.facts.keys()
 
 
 def test_a_repair_keeps_to_the_year_of_its_plan(dataset, planned, tmp_path):

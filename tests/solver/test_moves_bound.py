@@ -16,14 +16,17 @@ from solver.moves.bound import mixed, proven, total_bound
 from solver.moves.bound_goals import goal_bounds
 from solver.moves.goals import goal_values, left_by_caps
 from solver.moves.problem import (
+    BarredUnit,
     ChainLength,
     Closed,
     CycleLength,
     Desk,
+    Elsewhere,
     LeaderCap,
     MovesProblem,
     MovesSolution,
     Person,
+    Tail,
     UnitCap,
 )
 from solver.moves.relaxed import pricing
@@ -149,6 +152,28 @@ def test_two_of_a_unit_that_lets_one_go_cannot_swap_and_the_bound_knows_it():
     assert bound_of(problem) == 2 * problem.goals.unplaced
     wider = replace(problem, limits=(UnitCap((2,), "cap"), *problem.limits[1:]))
     assert bound_of(wider) == 2 * problem.goals.touched
+
+
+def test_somebody_with_no_desk_elsewhere_to_go_to_counts_as_unplaced_without_any_search():
+    # the first two share a unit and its only area; the last two could change places
+    desks = tuple(Desk(f"V{n}", max(0, n - 1), n // 2, area=0) for n in range(4))
+    people = tuple(Person(f"C{n}", n, n // 2, due=True) for n in range(4))
+    problem = MovesProblem(people, desks, (None,) * 3, (5, 40), (Elsewhere("else"),))
+    stay = 2 * problem.goals.unplaced
+    assert bound_of(problem, seconds=0.0) >= stay
+    elsewhere = replace(problem, desks=(replace(desks[0], area=1), *desks[1:]))
+    assert bound_of(elsewhere, seconds=0.0) < stay
+
+
+def test_somebody_whose_desk_nobody_can_take_counts_as_unplaced_without_any_search():
+    desks = (Desk("V0", 0, 0), Desk("V1", 1, 0), Desk("V2", 2, 0))  # the last one is empty
+    people = (Person("C0", 0, 0, due=True), Person("C1", 1, 0, due=False))
+    limits = (BarredUnit(1, 0, (), "return"), Tail("tail"))
+    problem = MovesProblem(people, desks, (None,) * 3, (5, 40), limits)
+    stay = problem.goals.unplaced
+    assert bound_of(problem, seconds=0.0) == stay
+    for easier in ((limits[0],), (limits[1],), (BarredUnit(1, 0, (0,), "return"), limits[1])):
+        assert bound_of(replace(problem, limits=easier), seconds=0.0) < stay
 
 
 @settings(max_examples=30, deadline=None)

@@ -10,7 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from solver.moves import problem as given
+from solver.moves.compiled import compiled
+from solver.moves.enumerate import Floats
 from solver.moves.goals import EARTH_KM, distance_km, distance_points, first_waves, moves_of
+from solver.moves.near import ball_points
 from solver.moves.problem import MovesProblem
 
 Ints = npt.NDArray[np.int64]
@@ -19,6 +22,7 @@ NEVER = 1 << 22  # points: more than any move costs
 NO_CAP = 1 << 20
 ROWS = 2048  # people whose ways are reckoned together
 CLOSE_KM = 1e-7
+OPPOSITE = 0.99  # chord of the earth's ball above which its length says little about the way
 MUST = 4  # so many times the price of an unplaced person weighs a move that must be
 
 
@@ -104,19 +108,27 @@ def _distances(problem: MovesProblem, people: tuple[given.Person, ...]) -> Small
     square, none = problem.goals.distance_square, (np.nan, np.nan)
     home = np.radians([none if w.lat is None or w.lon is None else (w.lat, w.lon) for w in people])
     place = np.radians([none if at is None else at for at in problem.unit_places])
-    home, place = home.reshape(-1, 2), place.reshape(-1, 2)
-    chord = np.sin((place[None, :, 0] - home[:, :1]) / 2) ** 2
-    chord += (
-        np.cos(home[:, :1]) * np.cos(place[None, :, 0])
-        * np.sin((place[None, :, 1] - home[:, 1:]) / 2) ** 2
-    )  # fmt: skip
-    km = 2 * EARTH_KM * np.arcsin(np.minimum(1.0, np.sqrt(chord))) + 0.5
-    unknown = np.isnan(km)
-    d = np.floor(np.where(unknown, 0.0, km)).astype(np.int32)
-    points = d + d * d // square
-    for i, j in zip(*np.nonzero(np.abs(km - np.rint(km)) < CLOSE_KM), strict=True):
+    points = np.empty((len(people), len(place)), np.int32)
+    home, place = ball_points(home.reshape(-1, 2)), ball_points(place.reshape(-1, 2))
+    whole_km(home, place, square, 2 * EARTH_KM, points)
+    for i, j in zip(*np.nonzero(points < 0), strict=True):
         points[i, j] = distance_points(distance_km(people[i], problem.unit_places[j]), square)
     return points
+
+
+@compiled
+def whole_km(home: Floats, place: Floats, square: int, ball: float, points: Small) -> None:
+    """Fills in d + d * d / square for d whole km; -1 where rounding could go either way."""
+    for i in range(len(home)):
+        for j in range(len(place)):
+            a, b, c = home[i, 0] - place[j, 0], home[i, 1] - place[j, 1], home[i, 2] - place[j, 2]
+            chord = np.sqrt(a * a + b * b + c * c)
+            points[i, j] = 0
+            if chord >= 0:  # both ends are known
+                km = ball * np.arcsin(min(1.0, chord)) + 0.5
+                d = int(km)
+                near = min(km - d, d + 1 - km) < CLOSE_KM or chord > OPPOSITE
+                points[i, j] = -1 if near else d + d * d // square
 
 
 def _entry(problem: MovesProblem) -> Small:
@@ -131,15 +143,14 @@ def _entry(problem: MovesProblem) -> Small:
 
 def times(problem: MovesProblem) -> Small:
     """Days late that could have been avoided, months early; NEVER when closed, away or pinned elsewhere."""
-    prices, first = problem.goals, first_waves(problem)
-    days = np.array(problem.wave_days, np.int64)
-    time = np.zeros((len(problem.people), len(days)), np.int64)
-    for number, who in enumerate(problem.people):
-        if who.due:
-            free = max(0, int(days[first[number]]) - who.limit) if first[number] >= 0 else 0
-            late = np.maximum(0, np.maximum(0, days - who.limit) - free)
-            early = np.maximum(0, who.limit - days) // 30
-            time[number] = prices.late_day * late + prices.early_month * early
+    prices, days = problem.goals, np.array(problem.wave_days, np.int64)
+    limits = np.array([who.limit for who in problem.people], np.int64)[:, None]
+    due = np.array([who.due for who in problem.people], bool)[:, None]
+    first = np.array(first_waves(problem), np.int64)[:, None]
+    free = np.where(first >= 0, np.maximum(0, days[first] - limits), 0)
+    late = np.maximum(0, np.maximum(0, days - limits) - free)
+    early = np.maximum(0, limits - days) // 30
+    time = np.where(due, prices.late_day * late + prices.early_month * early, 0)
     for limit in problem.limits:
         if isinstance(limit, given.Closed):
             time[:, list(limit.waves)] = NEVER
