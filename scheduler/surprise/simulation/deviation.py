@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import nan
 
 import numpy as np
 
@@ -34,13 +35,15 @@ def deviation(seasons: Sequence[Season], drawn: Sequence[DrawnYears]) -> Deviati
         d.years * (s.chance * (1 - s.chance)).sum(axis=0)
         for s, d in zip(seasons, drawn, strict=True)
     )
+    some = variance > 0  # a unit that nobody may visit has nothing to deviate from
+    counted, expected, variance = counted[some], expected[some], variance[some]
     z = (counted - expected) / np.sqrt(variance)
     cells = np.concatenate([_cells(s, d) for s, d in zip(seasons, drawn, strict=True)])
     often = expected >= FEWEST * years
     share = np.abs(counted / expected - 1)[often]
     return Deviation(
         years, float((z**2).sum() / max(1, len(z) - 1)), float(np.abs(z).max()), float(cells.std()),
-        float(share.mean()), float(share.max()),
+        float(share.mean()) if len(share) else nan, float(share.max(initial=0)),
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import reduce
-from math import inf
+from math import inf, nan
 from typing import Any
 
 import numpy as np
@@ -94,8 +94,10 @@ def limits_row(teams: int, rule: Mapping[str, Any]) -> int:
 
 
 def leaks(season: Season, chance: Floats) -> tuple[float, float]:
-    """Leak within a day and within a week, days without a draw left out."""
+    """Leak within a day and within a week, days without a draw left out; NaN without any draw."""
     on = season.published.sum(axis=1) > 0
+    if not on.any():
+        return nan, nan
     week = season.service.week[on]
     return daily_leak(chance[on], season.fair[on]), weekly_leak(chance[on], season.fair[on], week)
 

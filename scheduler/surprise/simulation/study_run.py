@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from scheduler.surprise.simulation import judged
 from scheduler.surprise.simulation.adversary import Learned, learned
 from scheduler.surprise.simulation.figures import Figure
@@ -70,7 +72,7 @@ def simulated(
         tuple(added([year.ours for year in watched]).ratio),
         tuple(added([year.even for year in watched]).ratio),
         _darkest(seasons),
-        tuple(u for u, able in zip(service.units, service.eligible.any(axis=0), strict=True) if not able),
+        tuple(service.units[n] for n in np.flatnonzero(~service.eligible.any(axis=0))),
     )  # fmt: skip
 
 
