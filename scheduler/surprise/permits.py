@@ -5,7 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from data.words import Message
-from scheduler.surprise.record import RecordState, beacon_for, clock_time
+from scheduler.surprise.record import Commit, RecordState, beacon_for, clock_time
+
+SOURCE_NAMES = {
+    "lottery": Message("xổ số kiến thiết buổi tối"),
+    "dice": Message("xúc xắc trước người chứng kiến"),
+    "drand": Message("drand quicknet"),
+}
 
 
 def clock_fault(state: RecordState, now: datetime) -> Message | None:
@@ -78,7 +84,54 @@ def draw_fault(state: RecordState, day: str, now: datetime) -> Message | None:
         return Message(
             "Số công khai ({source}) của ngày {day} có lúc {at:%H:%M %d/%m/%Y}; bây giờ là "
             "{now:%H:%M %d/%m/%Y}. Chờ đến giờ đó.",
-            {"day": day, "source": commit.source, "at": commit.beacon_at, "now": now},
+            {"day": day, "source": source_name(commit), "at": commit.beacon_at, "now": now},
+        )
+    return _order_fault(state, day, now)
+
+
+def _order_fault(state: RecordState, day: str, now: datetime) -> Message | None:
+    """A day is drawn on the day, and no earlier day is left open."""
+    if now >= clock_time(day, "00:00", 1):
+        return Message(
+            "Ngày {day} đã qua, không rút thăm nữa. Ghi lý do: congvu draw no-draw, hai chữ ký.",
+            {"day": day},
+        )
+    earlier = state.open_days(day)
+    if earlier:
+        return Message(
+            "Ngày {days} trước đó chưa rút thăm và chưa ghi lý do. Ghi trước: congvu draw no-draw, hai "
+            "chữ ký; rồi làm lại.",
+            {"days": ", ".join(earlier)},
+        )
+    return None
+
+
+def source_name(commit: Commit) -> Message:
+    """The beacon of a commit in words."""
+    return SOURCE_NAMES[commit.beacon["source"]]
+
+
+def fallback_fault(state: RecordState, day: str, now: datetime, wait: int) -> Message | None:
+    """Why a day cannot turn to the next public value now; `wait` minutes have to pass first."""
+    fault = clock_fault(state, now) or _season_fault(state, day) or _finished(state, day)
+    commit = state.commits.get(day)
+    if fault is not None or commit is None:
+        return fault or Message(
+            "Ngày {day} chưa có bảng vé được niêm phong. Lập trước: congvu draw commit.",
+            {"day": day},
+        )
+    until = commit.beacon_at + timedelta(minutes=wait)
+    if now < until:
+        return Message(
+            "Số công khai ({source}) của ngày {day} còn được chờ đến {at:%H:%M %d/%m/%Y}. Có số thì rút "
+            "thăm (congvu draw run); đến giờ đó vẫn chưa có thì làm lại lệnh này.",
+            {"day": day, "source": source_name(commit), "at": until},
+        )
+    if beacon_for(state.setup, day, now) is None or commit.attempt + 1 >= state.setup["attempts"]:
+        return Message(
+            "Ngày {day} không còn nguồn số công khai nào. Ghi ngày này là không rút thăm: congvu draw "
+            "no-draw, hai chữ ký và lý do.",
+            {"day": day},
         )
     return None
 

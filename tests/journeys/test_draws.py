@@ -16,7 +16,7 @@ YEAR = 2027
 VIETNAM = timezone(timedelta(hours=7))
 FIRST, LAST = date(2027, 3, 1), date(2027, 3, 12)
 CUSTODIANS = ("Sở Nội vụ", "Thanh tra Thành phố")
-LOTTERY = "28456 91377 04512 66120 83951"
+LOTTERY = "28456 91377 04512 66120"
 
 
 def moment(day, clock="17:00"):

@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from data.draws import sealing
 from data.draws.keys import Key
@@ -21,6 +22,7 @@ from scheduler.journeys.draws.desk import (
     open_keys,
     read_key,
     refuse,
+    writing,
 )
 from scheduler.journeys.draws.results import Logged, Released, Target
 from scheduler.surprise.draw import digest
@@ -56,7 +58,9 @@ def release(
                    {"day": text, "slot": slot + 1, "team": team})  # fmt: skip
     logged = Logged(desk.state.n - 1, desk.state.head, (note,))
     if (text, slot, team) not in desk.state.released:
-        logged = append(desk, "release", {"day": text, "slot": slot, "team": team}, (note,))[1]
+        with writing(desk):
+            fields = {"day": text, "slot": slot, "team": team}
+            logged = append(desk, "release", fields, (note,))[1]
     if out is not None:
         put_file(
             out, json.dumps({"day": text, "slot": slot, "team": team, "box": inner.hex()}).encode()
@@ -75,14 +79,16 @@ def open_envelope(file: Path, key_file: Path, ask: Ask) -> Target:
         It is another team's, or was changed.
     """
     try:
-        paper = json.loads(file.read_bytes())
+        paper = json.loads(file.read_bytes())  # an OSError names the file
         info, inner = _info(paper["day"], paper["slot"], paper["team"]), bytes.fromhex(paper["box"])
     except (ValueError, KeyError, TypeError):
         raise Refused(
             Message("«{file}» không phải phong bì của hồ sơ rút thăm.", {"file": file})
         ) from None
-    target = _target(inner, read_key(key_file, ask), info)
-    assert target is not None
+    key = read_key(key_file, ask)
+    target = _target(inner, key, info)
+    if target is None or key.public.role != "team":
+        raise sealing.SealBroken(key.public.name)
     return target
 
 
@@ -109,8 +115,7 @@ def substitute(
     fields = {"day": text, "slot": slot, "from": teams[slot], "to": to, "reason": _reason(reason)}
     note = Message("Lượt {slot} ngày {day}: tổ {to} đi thay tổ {team}; đơn vị không đổi.",
                    {"slot": slot + 1, "day": text, "to": to, "team": teams[slot]})  # fmt: skip
-    signers = custodians(desk, open_keys(desk, key_files))
-    return append(desk, "substitution", fields, (note,), signers)[1]
+    return _signed(desk, "substitution", fields, note, key_files)
 
 
 def void(desk: Desk, day: date, slot: int, reason: str, key_files: Sequence[Path]) -> Logged:
@@ -125,7 +130,7 @@ def void(desk: Desk, day: date, slot: int, reason: str, key_files: Sequence[Path
     refuse(undrawn_fault(desk.state, text, desk.now) or slot_fault(desk.state, text, slot))
     fields = {"day": text, "slot": slot, "reason": _reason(reason)}
     note = Message("Lượt {slot} ngày {day} đã bị hủy.", {"slot": slot + 1, "day": text})
-    return append(desk, "void", fields, (note,), custodians(desk, open_keys(desk, key_files)))[1]
+    return _signed(desk, "void", fields, note, key_files)
 
 
 def no_draw(desk: Desk, day: date, reason: str, key_files: Sequence[Path]) -> Logged:
@@ -140,7 +145,15 @@ def no_draw(desk: Desk, day: date, reason: str, key_files: Sequence[Path]) -> Lo
     refuse(no_draw_fault(desk.state, text, desk.now))
     fields = {"day": text, "reason": _reason(reason)}
     note = Message("Ngày {day} không rút thăm.", {"day": text})
-    return append(desk, "no-draw", fields, (note,), custodians(desk, open_keys(desk, key_files)))[1]
+    return _signed(desk, "no-draw", fields, note, key_files)
+
+
+def _signed(
+    desk: Desk, kind: str, fields: dict[str, Any], note: Message, key_files: Sequence[Path]
+) -> Logged:
+    signers = custodians(desk, open_keys(desk, key_files))
+    with writing(desk):
+        return append(desk, kind, fields, (note,), signers)[1]
 
 
 def _reason(text: str) -> str:
@@ -162,7 +175,7 @@ def _envelopes(desk: Desk, day: str) -> tuple[list[dict[str, str]], list[str]]:
         The file is not the one in the record.
     """
     line = desk.state.draws[day]
-    content = desk.folder.get("sealed", f"{day}-{line['attempt']}.envelopes")
+    content = desk.folder.get("sealed", f"{day}.envelopes")
     if digest(content) != line["sealed"]:
         raise Refused(
             Message(
