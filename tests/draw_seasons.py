@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
 
-from data.draws.verify_record import main as verify_in_process
+from data.draws.verify_record import Record
 from data.sample import sample_tables, write_dataset
 from scheduler import journeys
 from scheduler.journeys import draws
@@ -20,6 +20,7 @@ from solver.settings import Settings
 YEAR = 2027
 VIETNAM = timezone(timedelta(hours=7))
 CUSTODIANS = ("Sở Nội vụ", "Thanh tra Thành phố")
+BUSY = {"surprise.rates": {"cap": 30}}  # so that two teams go out on most days
 DIGITS = "28456 91377 04512 66120"
 CHEAP = 1 << 4  # scrypt's cost; refused outside a rehearsal
 WAIT = 30  # days until a day is opened
@@ -40,14 +41,16 @@ def secret(name):
 def office():
     """Folder with `data` and `plan` of a small city; made once a process."""
     folder = Path(tempfile.mkdtemp(prefix="draw-office-"))
-    write_dataset(sample_tables(24, 16, 120, 1, YEAR, 8), folder / "data")
-    journeys.draft_year_plan(folder / "data", YEAR, folder / "plan", Settings(time_limit_s=1))
+    write_dataset(sample_tables(30, 24, 120, 1, YEAR, 8), folder / "data")
+    trial = {"capacity.reserve": 0.4}
+    quick = Settings(time_limit_s=1)
+    journeys.draft_year_plan(folder / "data", YEAR, folder / "plan", quick, trial=trial)
     return folder
 
 
 def set_up(folder, first=date(2027, 3, 1), last=date(2027, 3, 12), **more):
     """A new rehearsal record in `folder / "draws"` with its keys in `folder / "keys"`."""
-    asked = {"rehearsal": True, "cost": CHEAP, **more}
+    asked = {"rehearsal": True, "cost": CHEAP, "trial": BUSY, **more}
     ask = draws.SetupAsk(
         office() / "data", office() / "plan", folder / "draws", folder / "keys", CUSTODIANS, first,
         last, **asked,
@@ -136,11 +139,9 @@ def told(season, *anchors, program=None):
     return SimpleNamespace(status=found.returncode, text=found.stdout + found.stderr)
 
 
-def verdict(season, capsys, *anchors):
-    """The same inside this process, for speed."""
-    capsys.readouterr()
-    status = verify_in_process([str(season / "draws"), *anchors])
-    return SimpleNamespace(status=status, text=capsys.readouterr().out)
+def problems(season, anchors=()):
+    """The stand-alone verifier's problems, found inside this process."""
+    return Record(season / "draws", anchors).problems
 
 
 def everything(folder):
