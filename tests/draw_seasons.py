@@ -151,3 +151,19 @@ def everything(folder):
         for file in sorted(folder.rglob("*"))
         if file.is_file() and file.name != ".lock"
     }
+
+
+@cache
+def sealed():
+    """A record whose first day is committed; copy it."""
+    season = copied(fresh(), Path(tempfile.mkdtemp(prefix="draw-sealed-")))
+    commit(season, days_of(season)[0])
+    return season
+
+
+@cache
+def drawn():
+    """A record whose first day is drawn; copy it."""
+    season = copied(sealed(), Path(tempfile.mkdtemp(prefix="draw-drawn-")))
+    run(season, days_of(season)[0])
+    return season

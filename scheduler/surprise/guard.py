@@ -57,8 +57,8 @@ def _price(rulebook: Rulebook, rule: str) -> list[Message]:
                 "  mức {at:g}: trong hai đơn vị, đoán trúng đơn vị sắp bị kiểm tra {auc:.0%} số lần (không có "
                 "quy tắc: {auc_0:.0%}); năm ngày sau một lượt, khả năng bị kiểm tra còn {after:.0%} mức thường "
                 "({after_0:.0%}); đơn vị chưa bị kiểm tra, 50 ngày cuối năm: {late:.0%} ({late_0:.0%}); vi "
-                "phạm 20 ngày bắt đầu ngay sau một lượt bị phát hiện {strategic:.1%} ({strategic_0:.1%}); đơn vị cả "
-                "năm không bị kiểm tra: {never:.0%} ({never_0:.0%}).",
+                "phạm 20 ngày bắt đầu ngay sau một lượt bị phát hiện {strategic:.1%} ({strategic_0:.1%}); "
+                "đơn vị cả năm không bị kiểm tra: {never:.0%} ({never_0:.0%}).",
                 {**row, **{f"{name}_0": value for name, value in without.items()}},
             )
             for row in rulebook.value(rule)["study"]

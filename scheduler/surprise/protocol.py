@@ -17,10 +17,10 @@ class ProtocolFault(Exception):
 
     def __init__(self, text: str) -> None:
         self.message = Message(
-            "Nguồn số công khai «{text}» trong surprise.protocol không dùng được. Viết: tên, số ngày lệch "
+            "Nguồn số công khai «{value}» trong surprise.protocol không dùng được. Viết: tên, số ngày lệch "
             "(0 hoặc âm), giờ, số chữ số; ví dụ «lottery -1 18:35 20»; theo thứ tự thời gian. Tên và số "
             "chữ số ít nhất: {names}.",
-            {"text": text, "names": FEWEST},
+            {"value": text, "names": FEWEST},
         )
         super().__init__(self.message.say("en"))
 

@@ -16,9 +16,8 @@ from scheduler.journeys.draws.desk import (
     Desk,
     append,
     awaited,
-    custodians,
-    open_keys,
     refuse,
+    two_signers,
     writing,
 )
 from scheduler.journeys.draws.results import CommitAsk, Logged
@@ -48,7 +47,7 @@ def commit(desk: Desk, ask: CommitAsk, seed: int) -> Logged:
     refuse(commit_fault(desk.state, day, desk.now, ask.reason))
     before = desk.state.commits.get(day)
     attempt = before.attempt + 1 if before else 0
-    signers = custodians(desk, open_keys(desk, ask.keys)) if attempt else None
+    signers = two_signers(desk, ask.keys) if attempt else None
     state = desk.folder.state()
     epoch = _epoch(desk, day)
     own_rates(desk, state, epoch)
@@ -236,7 +235,7 @@ def next_epoch(
         "Xác suất từ {first} đến {last}; mỗi đơn vị đổi không quá {percent} %.",
         {"first": first, "last": last, "percent": percent},
     )
-    signers = custodians(desk, open_keys(desk, keys))
+    signers = two_signers(desk, keys)
     with writing(desk):
         state["rates"] = [*state["rates"][:number], whole]
         desk.folder.put_state(state)

@@ -93,6 +93,22 @@ def custodians(desk: Desk, keys: Sequence[Key]) -> list[Key]:
     return [own[name] for name in known if name in own]
 
 
+def two_signers(desk: Desk, files: Sequence[Path]) -> list[Key]:
+    """The custodians who sign what is out of the ordinary; a deposited key cannot.
+
+    Raises
+    ------
+    Refused
+        When there are not two.
+    """
+    own = [key for key in custodians(desk, open_keys(desk, files)) if key.sign is not None]
+    if len(own) < SIGNERS:
+        raise Refused(
+            Message("Cần chữ ký của {n} người giữ khóa khác nhau (--key hai lần).", {"n": SIGNERS})
+        )
+    return own
+
+
 def all_custodians(desk: Desk, files: Sequence[Path]) -> list[Key]:
     """Every custodian's key.
 
@@ -156,23 +172,12 @@ def append(
     desk: Desk, kind: str, fields: Mapping[str, Any], notes: tuple[Message, ...] = (),
     signers: Sequence[Key] | None = None, post: Message | None = None,
 ) -> tuple[Desk, Logged]:  # fmt: skip
-    """One more line, inside `writing`: the desk after it, and what to tell. `signers`: two have to sign.
+    """One more line, inside `writing`: the desk after it, and what to tell. `signers` of `two_signers` sign it.
 
     With `post` an anchor is laid beside it: the head as a line and as a page with a QR code.
-
-    Raises
-    ------
-    Refused
-        When two signers are needed and are not there.
     """
     line = line_of(desk.state, kind, desk.now, fields)
     if signers is not None:
-        if len({key.public.name for key in signers}) < SIGNERS:
-            raise Refused(
-                Message(
-                    "Cần chữ ký của {n} người giữ khóa khác nhau (--key hai lần).", {"n": SIGNERS}
-                )
-            )
         bare = canonical(line)
         line["signers"] = [{"name": k.public.name, "sig": k.signature(bare)} for k in signers]
     content = canonical(line)

@@ -12,9 +12,8 @@ from scheduler.journeys.draws.desk import (
     Desk,
     append,
     awaited,
-    custodians,
-    open_keys,
     refuse,
+    two_signers,
     writing,
 )
 from scheduler.journeys.draws.results import Logged
@@ -49,7 +48,7 @@ def fall_back(desk: Desk, day: date, reason: str, key_files: Sequence[Path]) -> 
             "at": datetime.fromisoformat(beacon["at"]),
         },
     )
-    signers = custodians(desk, open_keys(desk, key_files))
+    signers = two_signers(desk, key_files)
     about = Message("Bảng vé ngày {day}", {"day": text})
     with writing(desk):
         return append(desk, "commit", fields, (note,), signers, about)[1]

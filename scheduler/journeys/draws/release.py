@@ -17,11 +17,11 @@ from scheduler.journeys.draws.desk import (
     Ask,
     Desk,
     append,
-    custodians,
     of_role,
     open_keys,
     read_key,
     refuse,
+    two_signers,
     writing,
 )
 from scheduler.journeys.draws.results import Logged, Released, Target
@@ -151,7 +151,7 @@ def no_draw(desk: Desk, day: date, reason: str, key_files: Sequence[Path]) -> Lo
 def _signed(
     desk: Desk, kind: str, fields: dict[str, Any], note: Message, key_files: Sequence[Path]
 ) -> Logged:
-    signers = custodians(desk, open_keys(desk, key_files))
+    signers = two_signers(desk, key_files)
     with writing(desk):
         return append(desk, kind, fields, (note,), signers)[1]
 
