@@ -5,11 +5,14 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
+
+import pytest
 
 from data.draws.verify_record import Record
 from data.sample import sample_tables, write_dataset
@@ -142,6 +145,14 @@ def told(season, *anchors, program=None):
 def problems(season, anchors=()):
     """The stand-alone verifier's problems, found inside this process."""
     return Record(season / "draws", anchors).problems
+
+
+@contextmanager
+def refuses(error, words):
+    """The error comes, and says these words in Vietnamese."""
+    with pytest.raises(error) as caught:
+        yield
+    assert words in caught.value.message.say("vi")
 
 
 def everything(folder):
