@@ -16,7 +16,7 @@ from data.draws.sealing import SealBroken
 from data.words import Message, say
 from scheduler.surprise.protocol import ProtocolFault
 from scheduler.surprise.rates import RatesImpossible
-from scheduler.surprise.record import RecordBroken
+from scheduler.surprise.record import RecordBroken, shown
 from scheduler.surprise.teams import NoTeams
 
 if TYPE_CHECKING:
@@ -70,9 +70,11 @@ def print_line(logged: Logged, lang: str) -> None:
     print_notes(logged.notes, lang)
     typer.echo(say(lang, "Dòng {n} của hồ sơ, mã băm {head}", n=logged.n, head=logged.head))
     if logged.post:
-        typer.echo(say(lang, "Công bố mã băm này ra bên ngoài trước giờ có số công khai."))
+        typer.echo(say(lang, "Công bố ngay mã băm này ra bên ngoài."))
     for file in logged.files:
         typer.echo(f"  {file}")
+    if logged.step is not None:
+        typer.echo(logged.step.say(lang))
 
 
 def print_release(released: Released, lang: str) -> None:
@@ -94,7 +96,7 @@ def print_target(target: Target, lang: str) -> None:
         return
     typer.echo(
         say(lang, "Ngày {day}, lượt {slot}, tổ {team}: {unit} – {name}. Xuất phát {time}.",
-            day=target.day, slot=target.slot + 1, team=target.team, unit=target.unit_id,
+            day=shown(target.day), slot=target.slot + 1, team=target.team, unit=target.unit_id,
             name=target.name, time=target.departure)
     )  # fmt: skip
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from data.words import Message
 from scheduler.surprise.permits import source_name
-from scheduler.surprise.record import RecordState, beacon_for, clock_time, written_time
+from scheduler.surprise.record import RecordState, beacon_for, clock_time, shown, written_time
 
 SHOWN = 5  # days in a list
 
@@ -20,7 +20,7 @@ def next_steps(state: RecordState, now: datetime) -> list[Message]:
 
 
 def _listed(days: list[str]) -> str:
-    return ", ".join(days[:SHOWN]) + (" …" if len(days) > SHOWN else "")
+    return ", ".join(map(shown, days[:SHOWN])) + (" …" if len(days) > SHOWN else "")
 
 
 def _late(state: RecordState, today: str) -> list[Message]:
@@ -60,7 +60,7 @@ def _coming(state: RecordState, today: str, now: datetime) -> list[Message]:
         text = (
             Message("Việc kế tiếp: rút thăm ngày {day} khi có số công khai ({source}), từ {at:%H:%M %d/%m/%Y} "
                     "(congvu draw run). Số không đến thì đợi thêm {wait} phút (congvu draw fallback).",
-                    {"day": day, "source": source_name(commit), "at": commit.beacon_at,
+                    {"day": shown(day), "source": source_name(commit), "at": commit.beacon_at,
                      "wait": state.setup["wait"]})
         )  # fmt: skip
         return [text]
@@ -72,11 +72,11 @@ def _coming(state: RecordState, today: str, now: datetime) -> list[Message]:
     if beacon is None:
         return [
             Message("Việc kế tiếp: ngày {day} đã quá giờ niêm phong; ghi lý do, hai người ký (congvu draw "
-                    "no-draw).", {"day": day})
+                    "no-draw).", {"day": shown(day)})
         ]  # fmt: skip
     return [
         Message("Việc kế tiếp: niêm phong bảng vé ngày {day} trước {at:%H:%M %d/%m/%Y} (congvu draw commit).",
-                {"day": day, "at": beacon[1]})
+                {"day": shown(day), "at": beacon[1]})
     ]  # fmt: skip
 
 

@@ -81,6 +81,15 @@ def written_time(moment: datetime) -> str:
     return moment.astimezone(VIETNAM).replace(microsecond=0).isoformat()
 
 
+def shown(day: str) -> str:
+    """A day as people write it.
+
+    >>> shown("2027-03-04")
+    '04/03/2027'
+    """
+    return f"{day[8:10]}/{day[5:7]}/{day[:4]}"
+
+
 def line_of(
     state: RecordState | None, kind: str, moment: datetime, fields: Mapping[str, Any]
 ) -> dict[str, Any]:

@@ -80,7 +80,9 @@ def said(call):
             n.say(x).encode() for n in notes if n for x in ("vi", "en")
         )
     logged = getattr(found, "logged", found)
-    return b"".join(note.say(x).encode() for note in logged.notes for x in ("vi", "en"))
+    return b"".join(
+        n.say(x).encode() for n in (*logged.notes, logged.step) if n for x in ("vi", "en")
+    )
 
 
 def test_no_unit_stands_in_any_file_or_word_before_its_release(tmp_path):

@@ -30,7 +30,7 @@ from scheduler.surprise import merkle
 from scheduler.surprise.draw import canonical, day_secret, outcome_key, seed_of
 from scheduler.surprise.next_step import next_steps
 from scheduler.surprise.permits import reveal_fault, undrawn_fault
-from scheduler.surprise.record import RecordState, state_of
+from scheduler.surprise.record import RecordState, shown, state_of
 from scheduler.surprise.table_audit import EXACT, broken_debts, chance_error, target_error
 
 
@@ -55,7 +55,7 @@ def reveal(desk: Desk, day: date, key_files: Sequence[Path]) -> Logged:
          "path": merkle.path(leaves_of(key, days, attempts), place)}
         for key in keys
     ]  # fmt: skip
-    note = Message("Ngày {day}: bí mật và bảng vé đã mở để kiểm chứng.", {"day": text})
+    note = Message("Ngày {day}: bí mật và bảng vé đã mở để kiểm chứng.", {"day": shown(text)})
     with writing(desk):
         desk = stood_in(desk, text, keys)
         desk.folder.put("opened", f"{text}.json", canonical(table))
@@ -73,7 +73,7 @@ def result(desk: Desk, day: date, key_file: Path) -> tuple[Message, ...]:
     text = day.isoformat()
     refuse(undrawn_fault(desk.state, text, desk.now))
     if text not in desk.state.revealed:
-        raise Refused(Message("Ngày {day} chưa được mở.", {"day": text}))
+        raise Refused(Message("Ngày {day} chưa được mở.", {"day": shown(text)}))
     key = open_keys(desk, [key_file])[0]
     secrets = [bytes.fromhex(s["secret"]) for s in desk.state.revealed[text]["secrets"]]
     seed = seed_of(secrets, desk.state.draws[text]["value"], desk.state.commits[text].hash)
@@ -115,10 +115,10 @@ def _tables(folder: DrawFolder) -> tuple[list[Message], tuple[Message, ...]]:
         if error > EXACT:
             faults.append(
                 Message("Ngày {day}: xác suất ghi trong bảng lệch {error:.1e} so với xác suất tính lại.",
-                        {"day": day, "error": error})
+                        {"day": shown(day), "error": error})
             )  # fmt: skip
     faults += [
-        Message("Ngày {day}: số nợ xác suất không nối tiếp ngày trước.", {"day": day})
+        Message("Ngày {day}: số nợ xác suất không nối tiếp ngày trước.", {"day": shown(day)})
         for run in _runs(state, tables)
         for day in broken_debts(run)
     ]

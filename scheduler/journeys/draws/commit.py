@@ -28,6 +28,7 @@ from scheduler.surprise.draw import canonical, digest
 from scheduler.surprise.epochs import as_shares, as_whole, epoch_days, next_rates
 from scheduler.surprise.office_service import wanted_rates
 from scheduler.surprise.permits import clock_fault, commit_fault
+from scheduler.surprise.record import shown
 from scheduler.surprise.roster import Rest, chosen, rested
 from scheduler.surprise.service import Bools, DayAsk, DayTable, Floats, Service
 
@@ -63,7 +64,7 @@ def commit(desk: Desk, ask: CommitAsk, seed: int) -> Logged:
     if not slots:
         raise Refused(
             Message("Ngày {day} không có tổ nào đi được. Ghi là không rút thăm: congvu draw no-draw.",
-                    {"day": day})
+                    {"day": shown(day)})
         )  # fmt: skip
     debt = _debt(desk, state, day, len(service.units))
     question = DayAsk(
@@ -95,8 +96,10 @@ def _sealed(
     }  # fmt: skip
     if attempt:
         fields["reason"] = ask.reason.strip()
-    about = Message("Bảng vé ngày {day}", {"day": day})
-    note = Message("Đã niêm phong bảng vé ngày {day}, {n} lượt.", {"day": day, "n": len(teams)})
+    about = Message("Bảng vé ngày {day}", {"day": shown(day)})
+    note = Message(
+        "Đã niêm phong bảng vé ngày {day}, {n} lượt.", {"day": shown(day), "n": len(teams)}
+    )
     with writing(desk):
         sealed = seal_for_any(publics, content, f"input {day}".encode())
         desk.folder.put("sealed", input_name(day, hashed), sealed)
@@ -146,7 +149,7 @@ def _epoch(desk: Desk, day: str) -> int:
             return int(line["epoch"])
     raise Refused(
         Message("Ngày {day} thuộc quý chưa có xác suất. Lập trước: congvu draw epoch, hai người ký.",
-                {"day": day})
+                {"day": shown(day)})
     )  # fmt: skip
 
 
@@ -233,7 +236,7 @@ def next_epoch(
     }  # fmt: skip
     note = Message(
         "Xác suất từ {first} đến {last}; mỗi đơn vị đổi không quá {percent} %.",
-        {"first": first, "last": last, "percent": percent},
+        {"first": shown(first), "last": shown(last), "percent": percent},
     )
     signers = two_signers(desk, keys)
     with writing(desk):

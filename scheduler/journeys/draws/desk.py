@@ -18,7 +18,14 @@ from scheduler.errors import Refused
 from scheduler.journeys.draws.results import Logged
 from scheduler.surprise.draw import canonical, digest
 from scheduler.surprise.next_step import next_steps
-from scheduler.surprise.record import RecordState, beacon_for, line_of, state_of, written_time
+from scheduler.surprise.record import (
+    RecordState,
+    beacon_for,
+    line_of,
+    shown,
+    state_of,
+    written_time,
+)
 
 Ask = Callable[[str], str]
 SIGNERS = 2  # people who sign what is out of the ordinary
@@ -162,7 +169,7 @@ def awaited(desk: Desk, day: str) -> dict[str, Any]:
     """
     beacon = beacon_for(desk.state.setup, day, desk.now)
     if beacon is None:
-        raise Refused(Message("Đã quá giờ có số công khai của ngày {day}.", {"day": day}))
+        raise Refused(Message("Đã quá giờ có số công khai của ngày {day}.", {"day": shown(day)}))
     source, at, digits = beacon
     fields: dict[str, Any] = {"source": source, "at": written_time(at), "digits": digits}
     return {**fields, "round": round_at(at)} if source == "drand" else fields
@@ -185,8 +192,8 @@ def append(
     after = replace(desk, state=state_of(desk.folder.lines()))
     n, head = after.state.n - 1, digest(content)
     files = _posted(after, n, head, line["at"], post) if post is not None else ()
-    steps = tuple(next_steps(after.state, desk.now)[:1])
-    return after, Logged(n, head, (*notes, *steps), post is not None, files)
+    step = next_steps(after.state, desk.now)[0]
+    return after, Logged(n, head, notes, post is not None, files, step)
 
 
 def _posted(desk: Desk, n: int, head: str, at: str, about: Message) -> tuple[Path, ...]:
@@ -210,4 +217,4 @@ def anchors_again(desk: Desk) -> Logged:
     about = Message("Dòng {n} của hồ sơ rút thăm", {"n": n})
     with writing(desk):
         files = _posted(desk, n, head, written_time(desk.state.at), about)
-    return Logged(n, head, (), True, files)
+    return Logged(n, head, (), True, files, next_steps(desk.state, desk.now)[0])

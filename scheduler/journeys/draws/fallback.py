@@ -18,6 +18,7 @@ from scheduler.journeys.draws.desk import (
 )
 from scheduler.journeys.draws.results import Logged
 from scheduler.surprise.permits import SOURCE_NAMES, fallback_fault
+from scheduler.surprise.record import shown
 
 
 def fall_back(desk: Desk, day: date, reason: str, key_files: Sequence[Path]) -> Logged:
@@ -43,12 +44,12 @@ def fall_back(desk: Desk, day: date, reason: str, key_files: Sequence[Path]) -> 
     note = Message(
         "Ngày {day} chuyển sang nguồn số công khai kế tiếp: {source}, {at:%H:%M %d/%m/%Y}. Bảng vé không đổi.",
         {
-            "day": text,
+            "day": shown(text),
             "source": SOURCE_NAMES[beacon["source"]],
             "at": datetime.fromisoformat(beacon["at"]),
         },
     )
     signers = two_signers(desk, key_files)
-    about = Message("Bảng vé ngày {day}", {"day": text})
+    about = Message("Bảng vé ngày {day}", {"day": shown(text)})
     with writing(desk):
         return append(desk, "commit", fields, (note,), signers, about)[1]

@@ -27,6 +27,7 @@ from scheduler.journeys.draws.desk import (
 from scheduler.journeys.draws.results import Logged, Released, Target
 from scheduler.surprise.draw import digest
 from scheduler.surprise.permits import no_draw_fault, release_fault, slot_fault, undrawn_fault
+from scheduler.surprise.record import shown
 
 
 def release(
@@ -55,7 +56,7 @@ def release(
     own = of_role(keys, "team", {t["team"]: t["seal"] for t in desk.state.setup["teams"]})
     target = _target(inner, next((k for k in own if k.public.name == team), None), info)
     note = Message("Ngày {day}, lượt {slot}: giao phong bì cho tổ {team}.",
-                   {"day": text, "slot": slot + 1, "team": team})  # fmt: skip
+                   {"day": shown(text), "slot": slot + 1, "team": team})  # fmt: skip
     logged = Logged(desk.state.n - 1, desk.state.head, (note,))
     if (text, slot, team) not in desk.state.released:
         with writing(desk):
@@ -114,7 +115,7 @@ def substitute(
         raise Refused(Message("Tổ {team} đã đi một lượt trong ngày. Chọn tổ khác.", {"team": to}))
     fields = {"day": text, "slot": slot, "from": teams[slot], "to": to, "reason": _reason(reason)}
     note = Message("Lượt {slot} ngày {day}: tổ {to} đi thay tổ {team}; đơn vị không đổi.",
-                   {"slot": slot + 1, "day": text, "to": to, "team": teams[slot]})  # fmt: skip
+                   {"slot": slot + 1, "day": shown(text), "to": to, "team": teams[slot]})  # fmt: skip
     return _signed(desk, "substitution", fields, note, key_files)
 
 
@@ -129,7 +130,7 @@ def void(desk: Desk, day: date, slot: int, reason: str, key_files: Sequence[Path
     text = day.isoformat()
     refuse(undrawn_fault(desk.state, text, desk.now) or slot_fault(desk.state, text, slot))
     fields = {"day": text, "slot": slot, "reason": _reason(reason)}
-    note = Message("Lượt {slot} ngày {day} đã bị hủy.", {"slot": slot + 1, "day": text})
+    note = Message("Lượt {slot} ngày {day} đã bị hủy.", {"slot": slot + 1, "day": shown(text)})
     return _signed(desk, "void", fields, note, key_files)
 
 
@@ -144,7 +145,7 @@ def no_draw(desk: Desk, day: date, reason: str, key_files: Sequence[Path]) -> Lo
     text = day.isoformat()
     refuse(no_draw_fault(desk.state, text, desk.now))
     fields = {"day": text, "reason": _reason(reason)}
-    note = Message("Ngày {day} không rút thăm.", {"day": text})
+    note = Message("Ngày {day} không rút thăm.", {"day": shown(text)})
     return _signed(desk, "no-draw", fields, note, key_files)
 
 
@@ -180,7 +181,7 @@ def _envelopes(desk: Desk, day: str) -> tuple[list[dict[str, str]], list[str]]:
         raise Refused(
             Message(
                 "Phong bì ngày {day} không khớp hồ sơ: tệp đã bị đổi. Lấy lại từ bản sao.",
-                {"day": day},
+                {"day": shown(day)},
             )
         )
     paper = json.loads(content)
@@ -198,7 +199,7 @@ def _slot_of(desk: Desk, day: str, team: str) -> tuple[list[dict[str, str]], int
     if team not in teams:
         raise Refused(
             Message("Ngày {day} tổ {team} không có lượt. Các tổ đi: {teams}.",
-                    {"day": day, "team": team, "teams": ", ".join(teams)})
+                    {"day": shown(day), "team": team, "teams": ", ".join(teams)})
         )  # fmt: skip
     return slots, teams.index(team)
 

@@ -49,6 +49,7 @@ class Logged:
     notes: tuple[Message, ...] = ()
     post: bool = False  # the head has to be posted outside
     files: tuple[Path, ...] = ()
+    step: Message | None = None  # what comes next
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ from scheduler.surprise.draw import (
     seed_of,
 )
 from scheduler.surprise.permits import draw_fault, reuse_fault
-from scheduler.surprise.record import Commit
+from scheduler.surprise.record import Commit, shown
 
 
 def run(desk: Desk, day: date, beacon: str, key_files: Sequence[Path]) -> Logged:
@@ -72,13 +72,13 @@ def run(desk: Desk, day: date, beacon: str, key_files: Sequence[Path]) -> Logged
     }  # fmt: skip
     note = Message(
         "Ngày {day} đã rút thăm; kết quả đã niêm phong, không ai thấy. Các tổ đi: {teams}.",
-        {"day": text, "teams": ", ".join(slot["team"] for slot in table["slots"])},
+        {"day": shown(text), "teams": ", ".join(slot["team"] for slot in table["slots"])},
     )
     with writing(desk):
         desk = stood_in(desk, text, keys)
         desk.folder.put("sealed", f"{text}.outcome", _for_audit(desk, text, seed, drawn))
         desk.folder.put("sealed", f"{text}.envelopes", sealed)
-        about = Message("Rút thăm ngày {day}", {"day": text})
+        about = Message("Rút thăm ngày {day}", {"day": shown(text)})
         return append(desk, "draw", fields, (note,), post=about)[1]
 
 
@@ -120,7 +120,7 @@ def opened_input(desk: Desk, key: Key, day: str, commit: Commit) -> dict[str, An
     if digest(content) != commit.input:
         raise Refused(
             Message("Bảng vé ngày {day} không khớp mã băm đã cam kết: đã bị đổi sau khi niêm phong. Không "
-                    "rút thăm; lấy lại tệp {file} từ bản sao.", {"day": day, "file": f"sealed/{name}"})
+                    "rút thăm; lấy lại tệp {file} từ bản sao.", {"day": shown(day), "file": f"sealed/{name}"})
         )  # fmt: skip
     return dict(json.loads(content))
 

@@ -21,7 +21,7 @@ from scheduler.surprise.draw import canonical, day_secret, digest
 from scheduler.surprise.epochs import as_whole, epoch_days
 from scheduler.surprise.next_step import next_steps
 from scheduler.surprise.protocol import beacons_of
-from scheduler.surprise.record import line_of, state_of, written_time
+from scheduler.surprise.record import line_of, shown, state_of, written_time
 from scheduler.surprise.service import Service
 from scheduler.surprise.teams import SurpriseTeam
 
@@ -76,8 +76,8 @@ def setup(
     put_new(contents, ask.out)
     desk = open_desk(ask.out, now, supposed, passphrase, lang)
     posted = tuple(ask.out / name for name in contents if name.startswith("anchors/"))
-    notes = (*_notes(desk, service), *next_steps(desk.state, now)[:1])
-    return Logged(1, desk.state.head, notes, True, (*posted, ask.keys))
+    step = next_steps(desk.state, now)[0]
+    return Logged(1, desk.state.head, _notes(desk, service), True, (*posted, ask.keys), step)
 
 
 def _first_lines(
@@ -105,9 +105,9 @@ def _notes(desk: Desk, service: Service) -> tuple[Message, ...]:
     return (
         *mark,
         Message("{days} ngày có rút thăm, từ {first} đến {last}; {slots} lượt cho {units} đơn vị, {teams} tổ.",
-                {"days": len(desk.state.days), "first": desk.state.days[0], "last": desk.state.days[-1],
-                 "slots": int(service.slots[season].sum()), "units": len(service.units),
-                 "teams": len(service.teams)}),
+                {"days": len(desk.state.days), "first": shown(desk.state.days[0]),
+                 "last": shown(desk.state.days[-1]), "slots": int(service.slots[season].sum()),
+                 "units": len(service.units), "teams": len(service.teams)}),
         Message("Mỗi đơn vị kỳ vọng từ {low:.1f} đến {high:.1f} lượt một năm; bảng xác suất chỉ dành cho "
                 "người lập kế hoạch (congvu draw chances).",
                 {"low": float(service.rate.min()) * len(service.days),
@@ -153,7 +153,7 @@ def _days(ask: SetupAsk, service: Service, now: datetime) -> list[str]:
         raise Refused(
             Message("Không còn ngày nào để rút thăm từ {first} đến {last}: kế hoạch năm phải có phần dự "
                     "phòng và tổ rảnh, và ngày phải sau hôm nay ({today}).",
-                    {"first": first, "last": last, "today": tomorrow})
+                    {"first": shown(first), "last": shown(last), "today": shown(tomorrow)})
         )  # fmt: skip
     return days
 
