@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from api import bench_flags, bench_kep, bench_rotation
+from api import bench_flags, bench_kep, bench_rotation, bench_verify
 from data.words import Message
 from scheduler import journeys
 from scheduler.audit import audit
@@ -85,11 +85,16 @@ def run(
         elif name.startswith("flags-") and name[6:].isdigit():
             rows = iter([bench_flags.measured(name, int(name[6:]), seed)])
             told, summary = bench_flags.line, lambda rows: ""
+        elif name.startswith("verify-") and name[7:].isdigit():
+            rows = iter([bench_verify.measured(name, int(name[7:]), seed)])
+            told, summary = bench_verify.line, lambda rows: ""
         elif name in INSTANCES:
             rows = measured(name, INSTANCES[name], seconds, seed)
             told, summary = line, comparison
         else:
-            known = ", ".join([*INSTANCES, *bench_rotation.INSTANCES, "flags-150000", "kep"])
+            known = ", ".join(
+                [*INSTANCES, *bench_rotation.INSTANCES, "flags-150000", "kep", "verify-600"]
+            )
             raise typer.BadParameter(
                 Message("Không có «{name}»; có: {known}", {"name": name, "known": known}).say("vi")
             )

@@ -67,7 +67,7 @@ def read_beacon(source: str, text: str, at: datetime, digits: int) -> str:
 
 
 def _digits(source: str, text: str, day: date, wanted: int) -> str:
-    found = re.fullmatch(rf"({DAY})[\s:,;.]+([0-9][0-9\s.,;:_|/-]*)", text)
+    found = re.fullmatch(rf"({DAY})[\s:,;.]+([0-9][0-9\s.,;:_|/-]*)", text, re.ASCII)
     own = _day(found[1]) if found else None
     if found is None or own is None:
         raise BeaconRefused(
