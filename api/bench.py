@@ -20,6 +20,7 @@ from api import (
     bench_reserve,
     bench_rotation,
     bench_surprise,
+    bench_verify,
     bench_visits,
 )
 from data.words import Message
@@ -85,6 +86,10 @@ BENCHES = (
         _like(r"surprise(-\d+)?"), ("surprise",),
         lambda ask: bench_surprise.measured(ask.name, ask.size or bench_surprise.YEARS, ask.seed),
         bench_surprise.line, bench_surprise.comparison,
+    ),
+    Bench(
+        _like(r"verify-\d+"), ("verify-600",),
+        lambda ask: iter([bench_verify.measured(ask.name, ask.size, ask.seed)]), bench_verify.line,
     ),
     Bench(
         _like("kep"), ("kep",), lambda ask: bench_kep.measured(ask.folder, ask.seconds),

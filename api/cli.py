@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api import rotation, rotation_texts, texts
+from api import draw, rotation, rotation_texts, texts
 from api.options import DatasetPath, Lang, Out, Seed, TimeLimit, WhatIf, Workers, Year
 
 app = typer.Typer(
@@ -85,6 +85,7 @@ def plan(
 app.command()(rotation.flags)
 app.command()(rotation.forecast)
 app.command()(rotation.rotate)
+app.add_typer(draw.app, name="draw")
 
 
 @app.command()
@@ -161,3 +162,7 @@ def main(argv: list[str] | None = None) -> Any:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     return app(argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -2,16 +2,54 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import typer
 
+from api import texts
+from data.draws.beacons import BeaconRefused
+from data.draws.keys import KeyRefused
+from data.draws.log import LogError
+from data.draws.sealing import SealBroken
 from data.words import Message, say
+from scheduler.surprise.protocol import ProtocolFault
+from scheduler.surprise.rates import RatesImpossible
+from scheduler.surprise.record import RecordBroken, shown
+from scheduler.surprise.teams import NoTeams
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from scheduler.journeys.draws.results import Logged, Released, Target, Verified
+
+
+CLEAR = (
+    BeaconRefused, KeyRefused, LogError, NoTeams, ProtocolFault, RatesImpossible, RecordBroken,
+    SealBroken,
+)  # fmt: skip
+
+
+@contextmanager
+def ends_clearly(lang: str) -> Iterator[None]:
+    """As for the other commands; the errors of draws end as clear lines and exit status 1, too."""
+    with texts.ends_clearly(lang):
+        try:
+            yield
+        except CLEAR as error:
+            typer.echo(error.message.say(lang), err=True)
+            raise typer.Exit(1) from None
+
+
+def deposit_of(text: str | None, lang: str) -> tuple[int, int] | None:
+    """Shares needed and made out of "2/3"; wrong use (exit 2) when it is not so written."""
+    found = re.fullmatch(r"\s*(\d{1,2})\s*/\s*(\d{1,2})\s*", text) if text is not None else None
+    if text is not None and found is None:
+        raise typer.BadParameter(
+            say(lang, "«{value}» không đọc được. Viết: số mảnh cần/số mảnh, ví dụ 2/3.", value=text)
+        )
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def ask_passphrase(name: str, lang: str) -> str:
@@ -21,32 +59,27 @@ def ask_passphrase(name: str, lang: str) -> str:
     )
 
 
-def _notes(notes: Sequence[Message], lang: str) -> None:
+def print_notes(notes: Sequence[Message], lang: str) -> None:
+    """Each on its line."""
     for note in notes:
         typer.echo(note.say(lang))
 
 
 def print_line(logged: Logged, lang: str) -> None:
     """What was written, where it stands in the record, and what to post outside."""
-    _notes(logged.notes, lang)
+    print_notes(logged.notes, lang)
     typer.echo(say(lang, "Dòng {n} của hồ sơ, mã băm {head}", n=logged.n, head=logged.head))
     if logged.post:
-        typer.echo(say(lang, "Công bố mã băm này ra bên ngoài trước giờ có số công khai."))
+        typer.echo(say(lang, "Công bố ngay mã băm này ra bên ngoài."))
     for file in logged.files:
         typer.echo(f"  {file}")
-
-
-print_setup = print_epoch = print_commit = print_run = print_line
-
-
-def print_status(notes: Sequence[Message], lang: str) -> None:
-    """Where the record stands."""
-    _notes(notes, lang)
+    if logged.step is not None:
+        typer.echo(logged.step.say(lang))
 
 
 def print_release(released: Released, lang: str) -> None:
     """That a slot is released; the target only when the team's own key was there."""
-    _notes(released.logged.notes, lang)
+    print_notes(released.logged.notes, lang)
     if released.envelope is not None:
         typer.echo(say(lang, "Phong bì: {file}", file=released.envelope))
     if released.target is not None:
@@ -63,7 +96,7 @@ def print_target(target: Target, lang: str) -> None:
         return
     typer.echo(
         say(lang, "Ngày {day}, lượt {slot}, tổ {team}: {unit} – {name}. Xuất phát {time}.",
-            day=target.day, slot=target.slot + 1, team=target.team, unit=target.unit_id,
+            day=shown(target.day), slot=target.slot + 1, team=target.team, unit=target.unit_id,
             name=target.name, time=target.departure)
     )  # fmt: skip
 
@@ -72,7 +105,7 @@ def print_verified(found: Verified, lang: str) -> None:
     """The stand-alone verifier's words, then what the tables say."""
     for line in found.lines:
         typer.echo(line)
-    _notes(found.notes, lang)
+    print_notes(found.notes, lang)
     if found.good:
         typer.echo(say(lang, "Hồ sơ đúng."))
     else:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 from scheduler.rotation_repair import RepairRefused
 from scheduler.rulebook import TrialRefused
 from scheduler.rules.base import Breach
+from scheduler.surprise.guard import GuardRefused
 
 
 @contextmanager
@@ -43,7 +44,7 @@ def ends_clearly(lang: str) -> Iterator[None]:
         _fail("\n".join(lines + [breach_line(b, lang) for b in error.breaches]))
     except RuleFilesError as error:
         _fail("\n".join(_at(f) + f.message.say(lang) for f in error.faults))
-    except (TrialRefused, RepairRefused) as error:
+    except (TrialRefused, RepairRefused, GuardRefused) as error:
         _fail("\n".join(fault.say(lang) for fault in error.faults))
     except OSError as error:
         _fail(say(lang, "Không đọc hoặc ghi được {file}: {reason}. Kiểm tra quyền và dung lượng đĩa.",

@@ -17,6 +17,7 @@ from scheduler.owed import YearOfWork, visits_owed
 from scheduler.risk import UnitRisk, unit_risks
 from scheduler.rules import RULES
 from scheduler.rules.capacity import open_days, surprise_days, teams_out
+from scheduler.surprise.guard import refuse_windows
 from solver.visits.problem import Limit, Problem, Solution, Visit
 
 if TYPE_CHECKING:
@@ -43,7 +44,10 @@ def year_case(
     ------
     KeyError
         When a rule that gives a value is missing from the rulebook.
+    scheduler.surprise.guard.GuardRefused
+        When a rule is on that would give the surprise visits away.
     """
+    refuse_windows(rulebook)
     on = date(year, 1, 1)
     deadlines = last_lawful_days(office, catalogue, rulebook, on)
     risk = unit_risks(office, rulebook, overdue_by_unit(office, deadlines, on), on)

@@ -252,7 +252,8 @@ def test_the_project_asks_for_what_it_imports_and_for_nothing_else():
 
 
 def commands():
-    return {c.name or c.callback.__name__.replace("_", "-") for c in app.registered_commands}
+    single = {c.name or c.callback.__name__.replace("_", "-") for c in app.registered_commands}
+    return single | {group.name for group in app.registered_groups}
 
 
 def test_the_readme_shows_every_command_and_no_other():

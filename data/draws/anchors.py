@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
 from html import escape
 
 import segno
@@ -23,12 +24,13 @@ def anchor_page(service: str, n: int, head: str, at: str, about: Message, lang: 
     """A page to print and post: what it is, number and head in text and as a QR code. Needs no network."""
     code = io.BytesIO()
     segno.make(anchor_line(n, head), error="m", micro=False).save(
-        code, kind="svg", scale=6, border=4, xmldecl=False, svgns=True
+        code, kind="svg", scale=6, border=4, xmldecl=False, svgns=True, omitsize=True
     )
     title = Message("Mã băm công bố").say(lang)
     rows = (
         (Message("Cơ quan").say(lang), service), (Message("Nội dung").say(lang), about.say(lang)),
-        (Message("Dòng").say(lang), str(n)), (Message("Thời điểm").say(lang), at),
+        (Message("Dòng").say(lang), str(n)),
+        (Message("Thời điểm").say(lang), f"{datetime.fromisoformat(at):%H:%M %d/%m/%Y}"),
         (Message("Mã băm SHA-256").say(lang), " ".join(head[k : k + 8] for k in range(0, len(head), 8))),
     )  # fmt: skip
     table = "".join(f"<tr><th>{escape(k)}</th><td>{escape(v)}</td></tr>" for k, v in rows)

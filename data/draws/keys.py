@@ -1,7 +1,8 @@
 """Key files of custodians, audit, releaser and teams: private parts behind a passphrase.
 
 A custodian holds a master (the secrets of every day follow from it), a signing key and a sealing
-key; everybody else a sealing key only. All of it by the library `cryptography`.
+key; everybody else a sealing key only. All of it by the library `cryptography`. Signatures are RSA
+(PKCS #1 v1.5, SHA-256): a reader of the stand-alone verifier can check one in two lines.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
@@ -23,6 +25,7 @@ FORMAT = "congvu-key-1"
 ROLES = ("custodian", "audit", "releaser", "team")
 SHORTEST = 10  # characters of a passphrase
 COST = 1 << 16  # scrypt's n: about a quarter of a second and 64 MB
+SIGNING = 3072  # bits of a signing key (128 bits of security, NIST SP 800-57)
 
 
 class KeyRefused(Exception):
@@ -40,7 +43,7 @@ class PublicKey:
     role: str
     name: str
     seal: str
-    sign: str = ""  # custodians only
+    sign: str = ""  # custodians only: the modulus
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class Key:
 
     public: PublicKey
     seal: X25519PrivateKey = field(repr=False)
-    sign: Ed25519PrivateKey | None = field(default=None, repr=False)
+    sign: rsa.RSAPrivateKey | None = field(default=None, repr=False)
     master: bytes = field(default=b"", repr=False)
 
     def signature(self, message: bytes) -> str:
@@ -59,7 +62,14 @@ class Key:
                 Message("Khóa «{name}» không phải của người giữ khóa; không ký được.",
                         {"name": self.public.name})
             )  # fmt: skip
-        return self.sign.sign(message).hex()
+        return self.sign.sign(message, padding.PKCS1v15(), hashes.SHA256()).hex()
+
+    def rewrapped(self, passphrase: str, cost: int) -> bytes:
+        """The file of a deposit: master and sealing key behind another passphrase; it cannot sign."""
+        parts = {"seal": self.seal.private_bytes_raw().hex(), "master": self.master.hex()}
+        return _wrapped(
+            PublicKey(self.public.role, self.public.name, self.public.seal), parts, passphrase, cost
+        )
 
 
 def make_key(role: str, name: str, passphrase: str, cost: int = COST) -> tuple[bytes, Key]:
@@ -77,17 +87,27 @@ def make_key(role: str, name: str, passphrase: str, cost: int = COST) -> tuple[b
         )  # fmt: skip
     parts = {"seal": secrets.token_bytes(32).hex()}
     if role == "custodian":
-        parts |= {"sign": secrets.token_bytes(32).hex(), "master": secrets.token_bytes(32).hex()}
+        sign = rsa.generate_private_key(public_exponent=65537, key_size=SIGNING)
+        private = sign.private_bytes(
+            serialization.Encoding.DER,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        parts |= {"sign": private.hex(), "master": secrets.token_bytes(32).hex()}
     key = _key(role, name, parts)
+    return _wrapped(key.public, parts, passphrase, cost), key
+
+
+def _wrapped(public: PublicKey, parts: dict[str, str], passphrase: str, cost: int) -> bytes:
     header: dict[str, Any] = {
-        "format": FORMAT, "role": role, "name": name, "seal": key.public.seal,
-        "sign": key.public.sign, "salt": secrets.token_hex(16), "nonce": secrets.token_hex(12),
+        "format": FORMAT, "role": public.role, "name": public.name, "seal": public.seal,
+        "sign": public.sign, "salt": secrets.token_hex(16), "nonce": secrets.token_hex(12),
         "cost": cost,
     }  # fmt: skip
     box = _box(header, passphrase).encrypt(
         bytes.fromhex(header["nonce"]), json.dumps(parts).encode(), _bound(header)
     )
-    return json.dumps({**header, "box": box.hex()}, ensure_ascii=False, indent=1).encode(), key
+    return json.dumps({**header, "box": box.hex()}, ensure_ascii=False, indent=1).encode()
 
 
 def read_public(content: bytes) -> PublicKey:
@@ -126,16 +146,16 @@ def open_key(content: bytes, passphrase: str) -> Key:
 
 def _key(role: str, name: str, parts: dict[str, str]) -> Key:
     seal = X25519PrivateKey.from_private_bytes(bytes.fromhex(parts["seal"]))
-    sign = (
-        Ed25519PrivateKey.from_private_bytes(bytes.fromhex(parts["sign"]))
-        if "sign" in parts
-        else None
-    )
-    public = PublicKey(
-        role, name, seal.public_key().public_bytes_raw().hex(),
-        sign.public_key().public_bytes_raw().hex() if sign else "",
-    )  # fmt: skip
+    sign = _signing(parts["sign"]) if "sign" in parts else None
+    modulus = f"{sign.public_key().public_numbers().n:x}" if sign else ""
+    public = PublicKey(role, name, seal.public_key().public_bytes_raw().hex(), modulus)
     return Key(public, seal, sign, bytes.fromhex(parts.get("master", "")))
+
+
+def _signing(private: str) -> rsa.RSAPrivateKey:
+    key = serialization.load_der_private_key(bytes.fromhex(private), None)
+    assert isinstance(key, rsa.RSAPrivateKey)
+    return key
 
 
 def _header(content: bytes) -> dict[str, Any]:
@@ -145,6 +165,7 @@ def _header(content: bytes) -> dict[str, Any]:
         good = header["format"] == FORMAT and wanted <= header.keys() and header["role"] in ROLES
         for part in ("seal", "sign", "salt", "nonce", "box"):
             bytes.fromhex(header[part])
+        good = good and len(header["seal"]) == 64 and isinstance(header["name"], str)
         good = good and isinstance(header["cost"], int) and 1 < header["cost"] <= 1 << 20
         good = good and header["cost"] & (header["cost"] - 1) == 0
     except (ValueError, TypeError, KeyError, AttributeError):

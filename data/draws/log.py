@@ -9,7 +9,8 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from typing import Any
 from data.whole_folder import put_file
 from data.words import Message
 
-LOG, VERIFIER = "log.jsonl", "verify_record.py"
+LOG, VERIFIER, LOCK, STATE = "log.jsonl", "verify_record.py", ".lock", "state.json"
 SECRET = ("sealed", "planner")  # folders that only the owner of the machine reads
 
 
@@ -50,6 +51,11 @@ class DrawFolder:
                         {"path": self.path, "name": LOG})
             )  # fmt: skip
         content = file.read_bytes()
+        if b"\r" in content:
+            raise LogError(
+                Message("{name} đã bị đổi kiểu xuống dòng (Windows) khi chép. Chép lại nguyên tệp, không qua "
+                        "trình soạn thảo.", {"name": LOG})
+            )  # fmt: skip
         if not content.endswith(b"\n"):
             raise LogError(
                 Message("Dòng cuối của {name} bị cắt: tệp bị sửa hoặc chép dở. Lấy lại từ bản sao.",
@@ -59,35 +65,47 @@ class DrawFolder:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Keeps every other process from writing meanwhile.
+        """Keeps every other process from writing meanwhile; what a stopped one left half-written goes.
 
         Raises
         ------
         LogError
             Another process is writing.
         """
-        self.path.mkdir(parents=True, exist_ok=True)
-        with (self.path / ".lock").open("w") as file:
+        with (self.path / LOCK).open("a") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError:
                 raise LogError(
                     Message("Hồ sơ đang được một người khác ghi. Đợi xong rồi làm lại.")
                 ) from None
+            for left in (*self.path.glob(".*.new-*"), *self.path.glob("*/.*.new-*")):
+                left.unlink(missing_ok=True)
             yield
 
     def append(self, line: bytes, known: int) -> None:
-        """One more line after the `known` ones.
+        """One more line after the `known` ones; inside `locked`.
 
         Raises
         ------
         LogError
             Somebody has written meanwhile.
         """
-        lines = self.lines() if known else []
-        if len(lines) != known or (not known and (self.path / LOG).exists()):
-            raise LogError(Message("Hồ sơ vừa có dòng mới của người khác. Làm lại."))
+        lines = self.current(known)
         put_file(self.path / LOG, b"".join(row + b"\n" for row in (*lines, line)))
+
+    def current(self, known: int) -> list[bytes]:
+        """The lines, if they are still the `known` ones.
+
+        Raises
+        ------
+        LogError
+            Somebody has written meanwhile.
+        """
+        lines = self.lines()
+        if len(lines) != known:
+            raise LogError(Message("Hồ sơ vừa có dòng mới của người khác. Làm lại."))
+        return lines
 
     def put(self, kind: str, name: str, content: bytes) -> Path:
         """A file of a kind: sealed, opened, anchors or planner; answers where it is."""
@@ -96,8 +114,6 @@ class DrawFolder:
         if kind in SECRET:
             folder.chmod(0o700)
         put_file(folder / name, content)
-        if kind in SECRET:
-            (folder / name).chmod(0o600)
         return folder / name
 
     def get(self, kind: str, name: str) -> bytes:
@@ -121,43 +137,64 @@ class DrawFolder:
         """Whether a file is there."""
         return (self.path / kind / name).is_file()
 
-    def put_verifier(self) -> str:
-        """Lays the stand-alone verifier beside the log; answers its text's bytes as they stand there."""
-        content = Path(__file__).with_name(VERIFIER).read_bytes()
-        put_file(self.path / VERIFIER, content)
-        return content.decode()
-
     def state(self) -> dict[str, Any]:
-        """The planner's own state: an empty one before the first commit."""
-        if not self.has("planner", "state.json"):
-            return {}
-        return dict(json.loads(self.get("planner", "state.json")))
+        """The planner's own state: teams' members, trial values, rates of each quarter, tables' debts.
+
+        Raises
+        ------
+        LogError
+            It is missing or damaged.
+        """
+        try:
+            found = json.loads(self.get("planner", STATE))
+            kinds = {"teams": list, "trial": dict, "tables": dict, "rates": list}
+            good = all(isinstance(found[name], kind) for name, kind in kinds.items())
+        except (ValueError, KeyError, TypeError):
+            good = False
+        if not good:
+            raise LogError(
+                Message("Tệp {file} của người lập kế hoạch bị hỏng. Lấy lại từ bản sao; chưa có gì được ghi.",
+                        {"file": f"planner/{STATE}"})
+            )  # fmt: skip
+        return dict(found)
 
     def put_state(self, state: dict[str, Any]) -> None:
         """Keeps the planner's state."""
-        self.put("planner", "state.json", json.dumps(state, sort_keys=True).encode())
+        self.put("planner", STATE, state_bytes(state))
 
 
-def put_key(folder: Path, name: str, content: bytes) -> Path:
-    """A key file that nobody else can read; never over another file.
+def state_bytes(state: Mapping[str, Any]) -> bytes:
+    """The planner's state as its file holds it."""
+    return json.dumps(state, sort_keys=True).encode()
+
+
+def verifier() -> bytes:
+    """The stand-alone verifier, as it is laid beside every log."""
+    return Path(__file__).with_name(VERIFIER).read_bytes()
+
+
+def put_new(contents: Mapping[str, bytes], folder: Path) -> None:
+    """A new folder that only its owner reads, with all of its files at once or not at all.
+
+    A stop in the middle leaves nothing but a folder with the mark of its process beside the place.
 
     Raises
     ------
-    LogError
-        A file of this name is there.
+    OSError
+        The place is taken, or cannot be written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"{name}.key"
+    fresh = folder.parent / f".{folder.name}.new-{os.getpid()}"
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(fresh, ignore_errors=True)
     try:
-        number = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise LogError(
-            Message(
-                "«{file}» đã có; không ghi đè một tệp khóa. Chọn thư mục khóa khác.", {"file": file}
-            )
-        ) from None
-    with os.fdopen(number, "wb") as target:
-        target.write(content)
-        target.flush()
-        os.fsync(target.fileno())
-    return file
+        for name, content in contents.items():
+            (fresh / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            number = os.open(fresh / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(number, "wb") as target:
+                target.write(content)
+                target.flush()
+                os.fsync(target.fileno())
+        fresh.chmod(0o700)
+        fresh.rename(folder)  # an empty folder gives way, a filled one does not
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)

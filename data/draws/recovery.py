@@ -1,12 +1,14 @@
 """Shares that stand in for a custodian who is missing: any `needed` of them open the deposited key (Shamir).
 
-The key file itself is deposited under a random passphrase; the passphrase is what is shared out.
+The key file itself is deposited under a random passphrase; the passphrase is what is shared out. A
+share is a line of text, "deposit-1:1-2-hexadecimal-check": whose, its number, how many are needed.
 """
 
 from __future__ import annotations
 
 import secrets
 import zlib
+from collections.abc import Callable, Sequence
 
 from Crypto.Protocol.SecretSharing import Shamir
 
@@ -47,6 +49,23 @@ def joined_passphrase(shares: list[str]) -> str:
     return bytes(whole).hex()
 
 
+def with_shares(ask: Callable[[str], str], shares: Sequence[str]) -> Callable[[str], str]:
+    """Name of a key -> its passphrase: out of the shares of that deposit, else asked.
+
+    Raises
+    ------
+    KeyRefused
+        A share that names no deposit; the rest when a passphrase is asked for.
+    """
+    of: dict[str, list[str]] = {}
+    for share in shares:
+        name, mark, text = share.strip().partition(":")
+        if not mark:
+            raise KeyRefused(Message("Một mảnh khóa bị gõ sai. Gõ lại từng ký tự của mảnh."))
+        of.setdefault(name.strip(), []).append(text)
+    return lambda name: joined_passphrase(of[name]) if name in of else ask(name)
+
+
 def _written(number: int, part: bytes, needed: int) -> str:
     body = f"{number}-{needed}-{part.hex()}"
     return f"{body}-{zlib.crc32(body.encode()):08x}"
@@ -56,5 +75,8 @@ def _read(share: str) -> tuple[int, bytes, int]:
     body, _, check = share.strip().rpartition("-")
     if not body or f"{zlib.crc32(body.encode()):08x}" != check:
         raise KeyRefused(Message("Một mảnh khóa bị gõ sai. Gõ lại từng ký tự của mảnh."))
-    number, needed, part = body.split("-")
-    return int(number), bytes.fromhex(part), int(needed)
+    try:
+        number, needed, part = body.split("-")
+        return int(number), bytes.fromhex(part), int(needed)
+    except ValueError:
+        raise KeyRefused(Message("Một mảnh khóa bị gõ sai. Gõ lại từng ký tự của mảnh.")) from None

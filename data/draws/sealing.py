@@ -73,6 +73,26 @@ def unseal_as_one(key: Key, sealed: bytes, info: bytes) -> bytes:
         raise SealBroken(key.public.name) from None
 
 
+def lock(secret: bytes, content: bytes, info: bytes) -> bytes:
+    """The content behind a 32-byte secret."""
+    nonce = secrets.token_bytes(12)
+    return nonce + ChaCha20Poly1305(secret).encrypt(nonce, content, info)
+
+
+def unlock(secret: bytes, locked: bytes, info: bytes, name: str) -> bytes:
+    """What was locked; `name` for the error.
+
+    Raises
+    ------
+    SealBroken
+        Another secret, or a changed paper.
+    """
+    try:
+        return ChaCha20Poly1305(secret).decrypt(locked[:12], locked[12:], info)
+    except (InvalidTag, ValueError):
+        raise SealBroken(name) from None
+
+
 def padded(content: bytes) -> bytes:
     """The content brought to one size.
 

@@ -61,11 +61,12 @@ def day_secret(master: bytes, day: str, attempt: int) -> bytes:
     return hmac.digest(master, f"{day}|{attempt}".encode(), "sha256")
 
 
-def seed_of(
-    secrets: Sequence[bytes], beacon: str, input_hash: str, commit_hash: str, day: str, attempt: int
-) -> bytes:
-    """The day's randomness (rho): unknown while one secret or the beacon is unknown."""
-    message = canonical([beacon, input_hash, commit_hash, day, attempt])
+def seed_of(secrets: Sequence[bytes], beacon: str, commit_hash: str) -> bytes:
+    """The day's randomness (rho): unknown while one secret or the beacon is unknown.
+
+    The commit line, whose hash goes in, holds the table's digest, day, attempt and the chain before it.
+    """
+    message = canonical([beacon, commit_hash])
     return hmac.digest(hashlib.sha256(b"".join(secrets)).digest(), message, "sha256")
 
 
@@ -103,6 +104,11 @@ def _named(table: Mapping[str, Any], found: Sequence[int]) -> tuple[Mapping[str,
         {"slot": k, "team": slot["team"], "unit": table["units"][unit]}
         for k, (slot, unit) in enumerate(zip(table["slots"], found, strict=True))
     )
+
+
+def outcome_key(seed: bytes) -> bytes:
+    """What locks a day's outcome until its secrets, and with them the seed, are open."""
+    return hmac.digest(seed, b"outcome", "sha256")
 
 
 def outcome_hash(seed: bytes, outcome: Sequence[Mapping[str, Any]]) -> str:

@@ -34,9 +34,12 @@ class Commit:
     input: str
     hash: str  # of the commit line
     slots: int
-    source: str  # of the beacon
-    beacon_at: datetime
-    round: int | None = None
+    beacon: Mapping[str, Any]  # source, at, digits and, of drand, round
+
+    @property
+    def beacon_at(self) -> datetime:
+        """When the public value comes."""
+        return datetime.fromisoformat(self.beacon["at"])
 
 
 @dataclass(frozen=True)
@@ -50,17 +53,23 @@ class RecordState:
     commits: Mapping[str, Commit] = field(default_factory=dict)  # by day
     draws: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # draw lines by day
     without: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # no-draw lines by day
-    revealed: frozenset[str] = frozenset()  # days
+    revealed: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # reveal lines by day
     released: frozenset[tuple[str, int, str]] = frozenset()  # day, slot, team
     voids: frozenset[tuple[str, int]] = frozenset()
     instead: Mapping[tuple[str, int], str] = field(default_factory=dict)  # newest team of a slot
     beacons: frozenset[str] = frozenset()  # values used
+    incidents: tuple[Mapping[str, Any], ...] = ()
     epochs: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def days(self) -> tuple[str, ...]:
         """The days of the season."""
         return tuple(self.setup["days"])
+
+    def open_days(self, before: str) -> list[str]:
+        """Days before another one that are neither drawn nor closed with a reason."""
+        over = {*self.draws, *self.without}
+        return [day for day in self.days if day < before and day not in over]
 
 
 def written_time(moment: datetime) -> str:
@@ -70,6 +79,15 @@ def written_time(moment: datetime) -> str:
     '2027-03-04T17:42:10+07:00'
     """
     return moment.astimezone(VIETNAM).replace(microsecond=0).isoformat()
+
+
+def shown(day: str) -> str:
+    """A day as people write it.
+
+    >>> shown("2027-03-04")
+    '04/03/2027'
+    """
+    return f"{day[8:10]}/{day[5:7]}/{day[:4]}"
 
 
 def line_of(
@@ -103,7 +121,10 @@ def state_of(lines: Sequence[bytes]) -> RecordState:
         read.append((line, previous))
     if not read:
         raise RecordBroken(0)
-    return _told(read, previous)
+    try:
+        return _told(read, previous)
+    except (KeyError, TypeError, ValueError):
+        raise RecordBroken(len(read) - 1) from None
 
 
 def _told(read: Sequence[tuple[Mapping[str, Any], str]], head: str) -> RecordState:
@@ -112,21 +133,20 @@ def _told(read: Sequence[tuple[Mapping[str, Any], str]], head: str) -> RecordSta
     for line, hashed in read:
         of.setdefault(line["type"], []).append(line)
         if line["type"] == "commit":
-            beacon = line["beacon"]
             commits[line["day"]] = Commit(
-                line["attempt"], line["input"], hashed, line["slots"], beacon["source"],
-                datetime.fromisoformat(beacon["at"]), beacon.get("round"),
-            )  # fmt: skip
+                line["attempt"], line["input"], hashed, line["slots"], line["beacon"]
+            )
     drawn = of.get("draw", [])
     return RecordState(
         setup=read[0][0], n=len(read), head=head, at=datetime.fromisoformat(read[-1][0]["at"]),
         commits=commits, draws={x["day"]: x for x in drawn},
         without={x["day"]: x for x in of.get("no-draw", [])},
-        revealed=frozenset(x["day"] for x in of.get("reveal", [])),
+        revealed={x["day"]: x for x in of.get("reveal", [])},
         released=frozenset((x["day"], x["slot"], x["team"]) for x in of.get("release", [])),
         voids=frozenset((x["day"], x["slot"]) for x in of.get("void", [])),
         instead={(x["day"], x["slot"]): x["to"] for x in of.get("substitution", [])},
-        beacons=frozenset(x["beacon"]["value"] for x in drawn), epochs=tuple(of.get("epoch", [])),
+        beacons=frozenset(x["value"] for x in drawn), incidents=tuple(of.get("incident", [])),
+        epochs=tuple(of.get("epoch", [])),
     )  # fmt: skip
 
 
@@ -141,10 +161,12 @@ def clock_time(day: str, clock: str, offset: int = 0) -> datetime:
     return datetime(on.year, on.month, on.day, hour, minute, tzinfo=VIETNAM)
 
 
-def beacon_for(setup: Mapping[str, Any], day: str, moment: datetime) -> tuple[str, datetime] | None:
-    """Source and time of the beacon that a commit made now waits for; None: all are past."""
+def beacon_for(
+    setup: Mapping[str, Any], day: str, moment: datetime
+) -> tuple[str, datetime, int] | None:
+    """Source, time and digits of the beacon that a commit made now waits for; None: all are past."""
     for source in setup["beacons"]:
         at = clock_time(day, source["time"], source["offset"])
         if at > moment:
-            return source["source"], at
+            return source["source"], at, source["digits"]
     return None

@@ -1,8 +1,10 @@
 """Surprise draws from the ceremony to the outside check, one function for each thing that people do."""
 
-from scheduler.journeys.draws.checking import reveal, status, verify
+from scheduler.journeys.draws.chances import chances
+from scheduler.journeys.draws.checking import result, reveal, status, verify
 from scheduler.journeys.draws.commit import commit, next_epoch
-from scheduler.journeys.draws.desk import Desk, open_desk
+from scheduler.journeys.draws.desk import Desk, anchors_again, open_desk
+from scheduler.journeys.draws.fallback import fall_back
 from scheduler.journeys.draws.release import (
     no_draw,
     open_envelope,
@@ -21,12 +23,16 @@ __all__ = [
     "Desk",
     "SetupAsk",
     "SimulateAsk",
+    "anchors_again",
+    "chances",
     "commit",
+    "fall_back",
     "next_epoch",
     "no_draw",
     "open_desk",
     "open_envelope",
     "release",
+    "result",
     "reveal",
     "run",
     "setup",

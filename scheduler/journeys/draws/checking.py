@@ -5,28 +5,33 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-import numpy as np
-
+from data.draws import sealing
 from data.draws.log import VERIFIER, DrawFolder
 from data.words import Message
-from scheduler.journeys.draws.desk import Desk, all_custodians, append, refuse
+from scheduler.errors import Refused
+from scheduler.journeys.draws.desk import (
+    Desk,
+    all_custodians,
+    append,
+    open_keys,
+    refuse,
+    stood_in,
+    writing,
+)
 from scheduler.journeys.draws.results import Logged, Verified
 from scheduler.journeys.draws.run import opened_input
 from scheduler.journeys.draws.setup import leaves_of
 from scheduler.surprise import merkle
-from scheduler.surprise.day_table import half_of
-from scheduler.surprise.draw import canonical, day_secret
-from scheduler.surprise.entropy import law_of
-from scheduler.surprise.epochs import as_whole
-from scheduler.surprise.permits import reveal_fault
-from scheduler.surprise.record import clock_time, state_of
-from scheduler.surprise.service import TICKETS
-
-EXACT = 1e-6  # relative error of a chance that is claimed (surprise.md, A1)
+from scheduler.surprise.draw import canonical, day_secret, outcome_key, seed_of
+from scheduler.surprise.next_step import next_steps
+from scheduler.surprise.permits import reveal_fault, undrawn_fault
+from scheduler.surprise.record import RecordState, shown, state_of
+from scheduler.surprise.table_audit import EXACT, broken_debts, chance_error, target_error
 
 
 def reveal(desk: Desk, day: date, key_files: Sequence[Path]) -> Logged:
@@ -40,21 +45,47 @@ def reveal(desk: Desk, day: date, key_files: Sequence[Path]) -> Logged:
     text = day.isoformat()
     refuse(reveal_fault(desk.state, text, desk.now, desk.state.setup["open_after"]))
     commit = desk.state.commits[text]
-    attempt = desk.state.draws[text]["attempt"]
+    attempt = commit.attempt
     keys = all_custodians(desk, key_files)
     table = opened_input(desk, keys[0], text, commit)
     days, attempts = desk.state.days, desk.state.setup["attempts"]
     place = days.index(text) * attempts + attempt
     secrets = [
-        {"name": key.public.name, "secret": day_secret(key.master, text, attempt).hex(),
+        {"secret": day_secret(key.master, text, attempt).hex(),
          "path": merkle.path(leaves_of(key, days, attempts), place)}
         for key in keys
     ]  # fmt: skip
-    rates = desk.folder.state()["rates"][table["epoch"]]
-    desk.folder.put("opened", f"{text}-{attempt}.json", canonical(table))
-    desk.folder.put("opened", f"rates-{table['epoch']}.json", canonical(rates))
-    note = Message("Ngày {day}: bí mật và bảng vé đã mở để kiểm chứng.", {"day": text})
-    return append(desk, "reveal", {"day": text, "attempt": attempt, "secrets": secrets}, (note,))[1]
+    note = Message("Ngày {day}: bí mật và bảng vé đã mở để kiểm chứng.", {"day": shown(text)})
+    with writing(desk):
+        desk = stood_in(desk, text, keys)
+        desk.folder.put("opened", f"{text}.json", canonical(table))
+        return append(desk, "reveal", {"day": text, "secrets": secrets}, (note,))[1]
+
+
+def result(desk: Desk, day: date, key_file: Path) -> tuple[Message, ...]:
+    """Who was drawn for whom on a revealed day, out of the sealed outcome, for the audit.
+
+    Raises
+    ------
+    Refused
+        The day is not revealed.
+    """
+    text = day.isoformat()
+    refuse(undrawn_fault(desk.state, text, desk.now))
+    if text not in desk.state.revealed:
+        raise Refused(Message("Ngày {day} chưa được mở.", {"day": shown(text)}))
+    key = open_keys(desk, [key_file])[0]
+    secrets = [bytes.fromhex(s["secret"]) for s in desk.state.revealed[text]["secrets"]]
+    seed = seed_of(secrets, desk.state.draws[text]["value"], desk.state.commits[text].hash)
+    info = f"outcome {text}".encode()
+    locked = desk.folder.get("sealed", f"{text}.outcome")
+    inner = sealing.unlock(outcome_key(seed), locked, info, key.public.name)
+    rows = json.loads(sealing.unseal(key, inner, info))
+    return tuple(
+        Message("Lượt {slot}: tổ {team}, đơn vị {unit}",
+                {"slot": row["slot"] + 1, "team": row["team"], "unit": row["unit"]})
+        for row in rows
+    )  # fmt: skip
 
 
 def verify(path: Path, anchors: Sequence[str]) -> Verified:
@@ -62,9 +93,7 @@ def verify(path: Path, anchors: Sequence[str]) -> Verified:
     folder = DrawFolder(path)
     folder.lines()
     program = Path(__file__).parents[3] / "data" / "draws" / VERIFIER
-    words = [sys.executable, "-I", str(program), str(path)]
-    for anchor in anchors:
-        words += ["--anchor", anchor]
+    words = [sys.executable, "-I", "-X", "utf8", str(program), str(path), *anchors]
     told = subprocess.run(words, capture_output=True, text=True, check=False, encoding="utf-8")
     faults, notes = _tables(folder) if told.returncode == 0 else ([], ())
     lines = tuple(filter(None, (told.stdout + told.stderr).splitlines()))
@@ -72,35 +101,43 @@ def verify(path: Path, anchors: Sequence[str]) -> Verified:
 
 
 def _tables(folder: DrawFolder) -> tuple[list[Message], tuple[Message, ...]]:
-    """What the opened tables claim, held against what their tickets give (surprise.md, A1)."""
-    faults, worst, n = [], 0.0, 0
-    for day in sorted(state_of(folder.lines()).revealed):
-        attempt = state_of(folder.lines()).draws[day]["attempt"]
-        table = json.loads(folder.get("opened", f"{day}-{attempt}.json"))
-        error = _error(table)
-        worst, n = max(worst, error), n + 1
+    """What the opened tables claim, held against what their tickets, rates and debts give."""
+    state = state_of(folder.lines())
+    tables = {
+        day: json.loads(folder.get("opened", f"{day}.json"))
+        for day in sorted(state.revealed)
+        if folder.has("opened", f"{day}.json")
+    }
+    faults, worst = [], 0.0
+    for day, table in tables.items():
+        error = max(chance_error(table), target_error(table))
+        worst = max(worst, error)
         if error > EXACT:
             faults.append(
-                Message("Ngày {day}: xác suất ghi trong bảng lệch {error:.1e} so với xác suất của vé.",
-                        {"day": day, "error": error})
+                Message("Ngày {day}: xác suất ghi trong bảng lệch {error:.1e} so với xác suất tính lại.",
+                        {"day": shown(day), "error": error})
             )  # fmt: skip
-    note = Message("{n} bảng vé đã mở: xác suất tính lại từ vé, lệch nhiều nhất {worst:.0e}.",
-                   {"n": n, "worst": worst})  # fmt: skip
-    return faults, (note,) if n else ()
+    faults += [
+        Message("Ngày {day}: số nợ xác suất không nối tiếp ngày trước.", {"day": shown(day)})
+        for run in _runs(state, tables)
+        for day in broken_debts(run)
+    ]
+    note = Message("{n} bảng vé đã mở: xác suất tính lại từ vé, từ quý và số nợ, lệch nhiều nhất {worst:.0e}.",
+                   {"n": len(tables), "worst": worst})  # fmt: skip
+    return faults, (note,) if tables else ()
 
 
-def _error(table: dict[str, object]) -> float:
-    claimed = np.array(table["chance"], np.float64) / TICKETS
-    slots = table["slots"]
-    assert isinstance(slots, list)
-    tickets = np.zeros((len(slots), len(claimed)))
-    for row, slot in enumerate(slots):
-        tickets[row, slot["units"]] = slot["tickets"]
-    exact = np.zeros(len(claimed))
-    for own in half_of(len(slots)):
-        exact += law_of(tickets[own] / TICKETS).chance.sum(axis=0)
-    over = np.maximum(exact, EXACT)
-    return float((np.abs(as_whole(exact) / TICKETS - claimed) / over).max())
+def _runs(
+    state: RecordState, tables: Mapping[str, Mapping[str, Any]]
+) -> list[list[Mapping[str, Any]]]:
+    """Opened tables of days that follow each other, nothing in between."""
+    runs: list[list[Mapping[str, Any]]] = [[]]
+    for day in state.days:
+        if day in tables:
+            runs[-1].append(tables[day])
+        elif runs[-1]:
+            runs.append([])
+    return runs
 
 
 def status(desk: Desk) -> tuple[Message, ...]:
@@ -118,19 +155,4 @@ def status(desk: Desk) -> tuple[Message, ...]:
                 {"drawn": len(state.draws), "without": len(state.without), "left": len(left),
                  "open": len(state.revealed)})
     )  # fmt: skip
-    if left:
-        marks.append(_next(desk, left[0]))
-    return tuple(marks)
-
-
-def _next(desk: Desk, day: str) -> Message:
-    commit = desk.state.commits.get(day)
-    if commit is None:
-        last = max(clock_time(day, b["time"], b["offset"]) for b in desk.state.setup["beacons"])
-        return Message(
-            "Việc kế tiếp: niêm phong bảng vé ngày {day} trước {at:%H:%M %d/%m/%Y} "
-            "(congvu draw commit).",
-            {"day": day, "at": last},
-        )
-    return Message("Việc kế tiếp: rút thăm ngày {day} từ {at:%H:%M %d/%m/%Y} (congvu draw run).",
-                   {"day": day, "at": commit.beacon_at})  # fmt: skip
+    return (*marks, *next_steps(state, desk.now))

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from data.draws.beacons import round_at
 from data.draws.sealing import seal_for_any
 from data.words import Message
 from scheduler.case import Case
 from scheduler.errors import Refused
-from scheduler.journeys.draws.chances import chance_table
-from scheduler.journeys.draws.desk import Desk, append, custodians, open_keys, refuse
-from scheduler.journeys.draws.on_call import day_slots, with_roster
+from scheduler.journeys.draws.desk import (
+    Desk,
+    append,
+    awaited,
+    refuse,
+    two_signers,
+    writing,
+)
+from scheduler.journeys.draws.on_call import Rosters, day_slots, with_roster
 from scheduler.journeys.draws.results import CommitAsk, Logged
+from scheduler.journeys.draws.run import input_name
 from scheduler.journeys.draws.season import read_season, service_of, teams_of
 from scheduler.surprise.day_table import NoTable, day_table, half_of
 from scheduler.surprise.draw import canonical, digest
 from scheduler.surprise.epochs import as_shares, as_whole, epoch_days, next_rates
 from scheduler.surprise.office_service import wanted_rates
 from scheduler.surprise.permits import clock_fault, commit_fault
-from scheduler.surprise.record import beacon_for, written_time
+from scheduler.surprise.record import shown
 from scheduler.surprise.roster import Rest, rested
 from scheduler.surprise.service import Bools, DayAsk, DayTable, Floats, Service
 
@@ -45,23 +50,25 @@ def commit(desk: Desk, ask: CommitAsk, seed: int) -> Logged:
     refuse(commit_fault(desk.state, day, desk.now, ask.reason))
     before = desk.state.commits.get(day)
     attempt = before.attempt + 1 if before else 0
-    signers = custodians(desk, open_keys(desk, ask.keys)) if attempt else None
+    signers = two_signers(desk, ask.keys) if attempt else None
     state = desk.folder.state()
     epoch = _epoch(desk, day)
+    own_rates(desk, state, epoch)
     read = read_season(ask.dataset, ask.plan, state["trial"])
     teams = teams_of(read[2], state["teams"])
     service = service_of(read, teams, as_shares(state["rates"][epoch]))
     _same_units(desk, service)
     number = service.days.index(day)
+    debt = _debt(desk, state, day, len(service.units))
     may = _may_go(desk, ask, service, number, state, read[2])
-    service = with_roster(desk.folder, service, read[2], teams, number, _known(desk, state), seed)
-    slots = day_slots(service, number, may, np.random.default_rng(seed))
+    known = _known(desk, state)
+    service, rosters = with_roster(state, service, read[2], teams, number, known, seed)
+    slots = day_slots(service, number, debt, may, np.random.default_rng(seed))
     if not slots:
         raise Refused(
             Message("Ngày {day} không có tổ nào đi được. Ghi là không rút thăm: congvu draw no-draw.",
-                    {"day": day})
+                    {"day": shown(day)})
         )  # fmt: skip
-    debt = _debt(desk, state, day, len(service.units))
     question = DayAsk(
         service.rate, float(service.slots.mean()), service.eligible[slots] & service.open[:, number],
         service.planned[:, number], debt,
@@ -70,48 +77,46 @@ def commit(desk: Desk, ask: CommitAsk, seed: int) -> Logged:
         table = day_table(question)
     except NoTable as error:
         raise Refused(error.message) from None
-    content = canonical(_input(day, attempt, epoch, service, slots, number, table, debt))
-    return _sealed(desk, ask, attempt, content, table, [service.teams[t] for t in slots], signers)
+    rates = {
+        "epoch": epoch,
+        "rates": state["rates"][epoch],
+        "before": state["rates"][max(0, epoch - 1)],
+    }
+    content = canonical({**rates, **_input(day, service, slots, number, table, debt)})
+    out = [service.teams[team] for team in slots]
+    return _sealed(desk, ask, attempt, content, table, out, rosters, signers)
 
 
 def _sealed(
     desk: Desk, ask: CommitAsk, attempt: int, content: bytes, table: DayTable, teams: list[str],
-    signers: Sequence[Any] | None,
+    rosters: Rosters, signers: Sequence[Any] | None,
 ) -> Logged:  # fmt: skip
     day, hashed = ask.day.isoformat(), digest(content)
-    beacon = beacon_for(desk.state.setup, day, desk.now)
-    if beacon is None:
-        raise Refused(Message("Đã quá giờ có số công khai của ngày {day}.", {"day": day}))
-    source, at = beacon
+    beacon = awaited(desk, day)
     publics = [c["seal"] for c in desk.state.setup["custodians"]] + [desk.state.setup["audit"]]
-    desk.folder.put(
-        "sealed",
-        f"{day}-{attempt}.input",
-        seal_for_any(publics, content, f"input {day} {attempt}".encode()),
-    )
-    state = desk.folder.state()
-    state["tables"][hashed] = {
-        "day": day, "teams": teams, "debt": as_whole(table.debt).tolist(),
-    }  # fmt: skip
-    desk.folder.put_state(state)
     fields: dict[str, Any] = {
-        "day": day, "attempt": attempt, "input": hashed, "slots": len(teams),
-        "beacon": {"source": source, "at": written_time(at)},
+        "day": day, "attempt": attempt, "input": hashed, "slots": len(teams), "beacon": beacon,
     }  # fmt: skip
-    if source == "drand":
-        fields["beacon"]["round"] = round_at(at)
     if attempt:
         fields["reason"] = ask.reason.strip()
-    about = Message("Bảng vé ngày {day}", {"day": day})
-    note = Message("Đã niêm phong bảng vé ngày {day}, {n} lượt. Số công khai: {source}, {at:%H:%M %d/%m/%Y}.",
-                   {"day": day, "n": len(teams), "source": source, "at": at})  # fmt: skip
-    _, logged = append(desk, "commit", fields, (note,), signers, about)
-    return logged
+    about = Message("Bảng vé ngày {day}", {"day": shown(day)})
+    note = Message(
+        "Đã niêm phong bảng vé ngày {day}, {n} lượt.", {"day": shown(day), "n": len(teams)}
+    )
+    with writing(desk):
+        sealed = seal_for_any(publics, content, f"input {day}".encode())
+        desk.folder.put("sealed", input_name(day, hashed), sealed)
+        state = desk.folder.state()
+        state["tables"][hashed] = {
+            "day": day, "teams": teams, "debt": as_whole(table.debt).tolist(),
+        }  # fmt: skip
+        state["rosters"] = rosters
+        desk.folder.put_state(state)
+        return append(desk, "commit", fields, (note,), signers, about)[1]
 
 
 def _input(
-    day: str, attempt: int, epoch: int, service: Service, slots: list[int], number: int,
-    table: DayTable, debt: Floats,
+    day: str, service: Service, slots: list[int], number: int, table: DayTable, debt: Floats,
 ) -> dict[str, Any]:  # fmt: skip
     rows = []
     half = {int(s): h for h, own in enumerate(half_of(len(slots))) for s in own}
@@ -122,7 +127,7 @@ def _input(
             "tickets": table.tickets[slot][units].tolist(), "half": half[slot],
         })  # fmt: skip
     return {
-        "day": day, "attempt": attempt, "epoch": epoch, "units": list(service.units), "slots": rows,
+        "day": day, "units": list(service.units), "slots": rows,
         "closed": np.flatnonzero(~service.open[:, number]).tolist(),
         "planned": np.flatnonzero(service.planned[:, number]).tolist(),
         "barred": {
@@ -148,7 +153,7 @@ def _epoch(desk: Desk, day: str) -> int:
             return int(line["epoch"])
     raise Refused(
         Message("Ngày {day} thuộc quý chưa có xác suất. Lập trước: congvu draw epoch, hai người ký.",
-                {"day": day})
+                {"day": shown(day)})
     )  # fmt: skip
 
 
@@ -190,7 +195,24 @@ def _may_go(
     return np.asarray(may & here & service.free[:, number], np.bool_)
 
 
-def next_epoch(desk: Desk, dataset: Path, plan: Path, keys: Sequence[Path]) -> Logged:
+def own_rates(desk: Desk, state: dict[str, Any], epoch: int) -> None:
+    """Refuses when the planner's state holds other rates or teams than the record announced."""
+    known = [row["team"] for row in desk.state.setup["teams"]]
+    same = [row.get("team") for row in state["teams"]] == known and len(state["rates"]) > epoch
+    lines = desk.state.epochs[: epoch + 1]
+    if not same or any(
+        digest(canonical(rates)) != line["rates"]
+        for rates, line in zip(state["rates"], lines, strict=False)
+    ):
+        raise Refused(
+            Message("Tệp planner/state.json không khớp hồ sơ: tổ hoặc xác suất đã bị đổi. Lấy lại từ bản sao; "
+                    "chưa có gì được ghi.")
+        )  # fmt: skip
+
+
+def next_epoch(
+    desk: Desk, dataset: Path, plan: Path, keys: Sequence[Path], reason: str = "quý mới"
+) -> Logged:
     """The next quarter's rates: towards today's risk, no rate by more than the rule's share.
 
     Raises
@@ -204,29 +226,24 @@ def next_epoch(desk: Desk, dataset: Path, plan: Path, keys: Sequence[Path]) -> L
     if number >= len(quarters):
         raise Refused(Message("Mọi quý của hồ sơ đã có xác suất."))
     state = desk.folder.state()
-    office, _, case, _ = read = read_season(dataset, plan, state["trial"])
+    own_rates(desk, state, number - 1)
+    _, _, case, _ = read = read_season(dataset, plan, state["trial"])
     before = as_shares(state["rates"][number - 1])
     service = service_of(read, teams_of(case, state["teams"]), before)
     _same_units(desk, service)
-    change = desk.state.setup["epoch_change_percent"] / 100
-    rates = next_rates(before, wanted_rates(case, service.risk, service.slots), change)
-    whole = as_whole(rates)
+    percent = desk.state.setup["epoch_change_percent"]
+    rates = next_rates(before, wanted_rates(case, service.risk, service.slots), percent / 100)
+    whole = as_whole(rates).tolist()
     first, last = quarters[number]
     fields = {
-        "epoch": number,
-        "first": first,
-        "last": last,
-        "rates": digest(canonical(whole.tolist())),
-    }
-    state["rates"] = [*state["rates"][:number], whole.tolist()]
-    desk.folder.put_state(state)
-    table = chance_table(replace(service, rate=as_shares(whole)), office, desk.lang, before)
-    file = desk.folder.put("planner", f"chances-{number}.csv", table)
-    percent = desk.state.setup["epoch_change_percent"]
+        "epoch": number, "first": first, "last": last, "rates": digest(canonical(whole)), "reason": reason,
+    }  # fmt: skip
     note = Message(
         "Xác suất từ {first} đến {last}; mỗi đơn vị đổi không quá {percent} %.",
-        {"first": first, "last": last, "percent": percent},
+        {"first": shown(first), "last": shown(last), "percent": percent},
     )
-    signers = custodians(desk, open_keys(desk, keys))
-    _, logged = append(desk, "epoch", fields, (note,), signers, note)
-    return replace(logged, files=(*logged.files, file))
+    signers = two_signers(desk, keys)
+    with writing(desk):
+        state["rates"] = [*state["rates"][:number], whole]
+        desk.folder.put_state(state)
+        return append(desk, "epoch", fields, (note,), signers, note)[1]

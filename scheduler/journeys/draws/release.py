@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from data.draws import sealing
 from data.draws.keys import Key
@@ -16,15 +17,17 @@ from scheduler.journeys.draws.desk import (
     Ask,
     Desk,
     append,
-    custodians,
     of_role,
     open_keys,
     read_key,
     refuse,
+    two_signers,
+    writing,
 )
 from scheduler.journeys.draws.results import Logged, Released, Target
 from scheduler.surprise.draw import digest
 from scheduler.surprise.permits import no_draw_fault, release_fault, slot_fault, undrawn_fault
+from scheduler.surprise.record import shown
 
 
 def release(
@@ -53,10 +56,12 @@ def release(
     own = of_role(keys, "team", {t["team"]: t["seal"] for t in desk.state.setup["teams"]})
     target = _target(inner, next((k for k in own if k.public.name == team), None), info)
     note = Message("Ngày {day}, lượt {slot}: giao phong bì cho tổ {team}.",
-                   {"day": text, "slot": slot + 1, "team": team})  # fmt: skip
+                   {"day": shown(text), "slot": slot + 1, "team": team})  # fmt: skip
     logged = Logged(desk.state.n - 1, desk.state.head, (note,))
     if (text, slot, team) not in desk.state.released:
-        logged = append(desk, "release", {"day": text, "slot": slot, "team": team}, (note,))[1]
+        with writing(desk):
+            fields = {"day": text, "slot": slot, "team": team}
+            logged = append(desk, "release", fields, (note,))[1]
     if out is not None:
         put_file(
             out, json.dumps({"day": text, "slot": slot, "team": team, "box": inner.hex()}).encode()
@@ -75,14 +80,16 @@ def open_envelope(file: Path, key_file: Path, ask: Ask) -> Target:
         It is another team's, or was changed.
     """
     try:
-        paper = json.loads(file.read_bytes())
+        paper = json.loads(file.read_bytes())  # an OSError names the file
         info, inner = _info(paper["day"], paper["slot"], paper["team"]), bytes.fromhex(paper["box"])
     except (ValueError, KeyError, TypeError):
         raise Refused(
             Message("«{file}» không phải phong bì của hồ sơ rút thăm.", {"file": file})
         ) from None
-    target = _target(inner, read_key(key_file, ask), info)
-    assert target is not None
+    key = read_key(key_file, ask)
+    target = _target(inner, key, info)
+    if target is None or key.public.role != "team":
+        raise sealing.SealBroken(key.public.name)
     return target
 
 
@@ -108,9 +115,8 @@ def substitute(
         raise Refused(Message("Tổ {team} đã đi một lượt trong ngày. Chọn tổ khác.", {"team": to}))
     fields = {"day": text, "slot": slot, "from": teams[slot], "to": to, "reason": _reason(reason)}
     note = Message("Lượt {slot} ngày {day}: tổ {to} đi thay tổ {team}; đơn vị không đổi.",
-                   {"slot": slot + 1, "day": text, "to": to, "team": teams[slot]})  # fmt: skip
-    signers = custodians(desk, open_keys(desk, key_files))
-    return append(desk, "substitution", fields, (note,), signers)[1]
+                   {"slot": slot + 1, "day": shown(text), "to": to, "team": teams[slot]})  # fmt: skip
+    return _signed(desk, "substitution", fields, note, key_files)
 
 
 def void(desk: Desk, day: date, slot: int, reason: str, key_files: Sequence[Path]) -> Logged:
@@ -124,8 +130,8 @@ def void(desk: Desk, day: date, slot: int, reason: str, key_files: Sequence[Path
     text = day.isoformat()
     refuse(undrawn_fault(desk.state, text, desk.now) or slot_fault(desk.state, text, slot))
     fields = {"day": text, "slot": slot, "reason": _reason(reason)}
-    note = Message("Lượt {slot} ngày {day} đã bị hủy.", {"slot": slot + 1, "day": text})
-    return append(desk, "void", fields, (note,), custodians(desk, open_keys(desk, key_files)))[1]
+    note = Message("Lượt {slot} ngày {day} đã bị hủy.", {"slot": slot + 1, "day": shown(text)})
+    return _signed(desk, "void", fields, note, key_files)
 
 
 def no_draw(desk: Desk, day: date, reason: str, key_files: Sequence[Path]) -> Logged:
@@ -139,8 +145,16 @@ def no_draw(desk: Desk, day: date, reason: str, key_files: Sequence[Path]) -> Lo
     text = day.isoformat()
     refuse(no_draw_fault(desk.state, text, desk.now))
     fields = {"day": text, "reason": _reason(reason)}
-    note = Message("Ngày {day} không rút thăm.", {"day": text})
-    return append(desk, "no-draw", fields, (note,), custodians(desk, open_keys(desk, key_files)))[1]
+    note = Message("Ngày {day} không rút thăm.", {"day": shown(text)})
+    return _signed(desk, "no-draw", fields, note, key_files)
+
+
+def _signed(
+    desk: Desk, kind: str, fields: dict[str, Any], note: Message, key_files: Sequence[Path]
+) -> Logged:
+    signers = two_signers(desk, key_files)
+    with writing(desk):
+        return append(desk, kind, fields, (note,), signers)[1]
 
 
 def _reason(text: str) -> str:
@@ -162,12 +176,12 @@ def _envelopes(desk: Desk, day: str) -> tuple[list[dict[str, str]], list[str]]:
         The file is not the one in the record.
     """
     line = desk.state.draws[day]
-    content = desk.folder.get("sealed", f"{day}-{line['attempt']}.envelopes")
+    content = desk.folder.get("sealed", f"{day}.envelopes")
     if digest(content) != line["sealed"]:
         raise Refused(
             Message(
                 "Phong bì ngày {day} không khớp hồ sơ: tệp đã bị đổi. Lấy lại từ bản sao.",
-                {"day": day},
+                {"day": shown(day)},
             )
         )
     paper = json.loads(content)
@@ -185,7 +199,7 @@ def _slot_of(desk: Desk, day: str, team: str) -> tuple[list[dict[str, str]], int
     if team not in teams:
         raise Refused(
             Message("Ngày {day} tổ {team} không có lượt. Các tổ đi: {teams}.",
-                    {"day": day, "team": team, "teams": ", ".join(teams)})
+                    {"day": shown(day), "team": team, "teams": ", ".join(teams)})
         )  # fmt: skip
     return slots, teams.index(team)
 

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from data.draws.keys import COST
 from data.words import Message
 
 
@@ -23,6 +24,8 @@ class SetupAsk:
     last: date | None = None
     rehearsal: bool = False
     trial: dict[str, Any] = field(default_factory=dict)  # what-if values of rules
+    deposit: tuple[int, int] | None = None  # shares needed, shares made, of every custodian's key
+    cost: int = COST  # of guessing a passphrase; less only in a rehearsal
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class Logged:
     notes: tuple[Message, ...] = ()
     post: bool = False  # the head has to be posted outside
     files: tuple[Path, ...] = ()
+    step: Message | None = None  # what comes next
 
 
 @dataclass(frozen=True)
