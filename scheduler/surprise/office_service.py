@@ -59,13 +59,14 @@ def office_service(
     weight = np.array(
         [max(1.0, risk[u.unit_id].score) if u.unit_id in risk else 1.0 for u in units]
     )
+    eligible = _eligible(case, units, teams)
     if rates is None:
-        rates = wanted_rates(case, weight, slots)
+        rates = wanted_rates(case, weight, slots, eligible)
     return Service(
         units=tuple(u.unit_id for u in units), teams=tuple(t.team for t in teams),
         days=tuple(day.isoformat() for day in days), week=np.array(case.week_of, np.int64),
         stratum=np.array([KINDS.index(u.kind) for u in units], np.int64), risk=weight, rate=rates,
-        slots=slots, eligible=_eligible(case, units, teams), free=free, open=opened & ~planned,
+        slots=slots, eligible=eligible, free=free, open=opened & ~planned,
         planned=planned,
     )  # fmt: skip
 
@@ -81,17 +82,23 @@ def standing_teams(case: Case) -> tuple[SurpriseTeam, ...]:
     return form_teams(case.office.inspectors, case.rulebook.value("surprise.team")["size"])
 
 
-def wanted_rates(case: Case, weight: Floats, slots: Ints) -> Floats:
-    """Expected visits a day by risk. Where there are few visits, the floor is half of the mean."""
-    rule, days = case.rulebook.value("surprise.rates"), len(slots)
-    if not slots.any():
-        return np.zeros(len(weight))
-    least = min(rule["floor"], float(slots.sum()) / len(weight) / 2)
+def wanted_rates(case: Case, weight: Floats, slots: Ints, eligible: Bools) -> Floats:
+    """Expected visits a day by risk. Where there are few visits, the floor is half of the mean.
+
+    A unit that no team may ever visit has none: it is named wherever rates are shown.
+    """
+    rule, days, reached = case.rulebook.value("surprise.rates"), len(slots), eligible.any(axis=0)
+    rates, own = np.zeros(len(weight)), weight[reached]
+    if not slots.any() or not len(own):
+        return rates
+    least, each = min(rule["floor"], float(slots.sum()) / len(own) / 2), slots.mean()
     if rule["method"] == "proportional":
-        return proportional_rates(weight, slots.mean(), least, rule["cap"], days, rule["alpha"])
-    return minimax_rates(
-        weight, slots.mean(), least, rule["cap"], days, rule["length"], rule["kappa"]
-    )
+        rates[reached] = proportional_rates(own, each, least, rule["cap"], days, rule["alpha"])
+    else:
+        rates[reached] = minimax_rates(
+            own, each, least, rule["cap"], days, rule["length"], rule["kappa"]
+        )
+    return rates
 
 
 def free_teams(

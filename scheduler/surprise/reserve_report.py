@@ -15,6 +15,7 @@ import numpy as np
 from data.words import Message
 from scheduler.surprise.hall import day_spans, shadows, week_spans
 from scheduler.surprise.service import Bools, Floats, Ints, Service
+from scheduler.surprise.unreachable import unreachable
 
 if TYPE_CHECKING:
     from data.records import Plan
@@ -121,7 +122,7 @@ def reserve_facts(case: Case, season: Kept, rows: Sequence[Shadowed]) -> dict[st
     """What plan.json holds about the reserve; plain JSON values."""
     service, kept = season.service, season.kept.sum(axis=0)
     short = _short(season, kept)
-    never = [service.units[u] for u in np.flatnonzero(~service.eligible.any(axis=0))]
+    never = list(unreachable(service))
     notes = _week_notes(case, season, rows, short)
     return {
         "teams": len(service.teams), "mode": "pool" if service.on_call is None else "roster",

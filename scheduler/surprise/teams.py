@@ -64,9 +64,12 @@ def form_teams(inspectors: Sequence[Inspector], size: int) -> tuple[SurpriseTeam
 
 
 def _adds(team: Sequence[Inspector], who: Inspector) -> tuple[int, bool]:
-    """New skills first, then somebody from another unit."""
+    """New skills first, then a colleague: people of one unit are barred from the same places.
+
+    Dealt out over all teams they would bar every team from their own unit, and nobody could ever go there.
+    """
     held = {skill for member in team for skill in member.skills}
-    return len(set(who.skills) - held), who.home_unit_id not in {m.home_unit_id for m in team}
+    return len(set(who.skills) - held), who.home_unit_id in {m.home_unit_id for m in team}
 
 
 def can_go(

@@ -54,7 +54,9 @@ def chance_table(
     rows: list[list[object]] = [list(head)]
     for n in np.argsort(-service.rate, kind="stable"):
         unit_id = service.units[n]
-        change = "" if before is None else f"{service.rate[n] / before[n] - 1:+.1%}"
+        change = (
+            "" if before is None or not before[n] else f"{service.rate[n] / before[n] - 1:+.1%}"
+        )
         rows.append([
             unit_id, units[unit_id].name, f"{service.risk[n]:.1f}", f"{service.rate[n] * days:.2f}",
             f"{chance[n]:.1%}", change, int(service.eligible[:, n].sum()),

@@ -232,7 +232,9 @@ def next_epoch(
     service = service_of(read, teams_of(case, state["teams"]), before)
     _same_units(desk, service)
     percent = desk.state.setup["epoch_change_percent"]
-    rates = next_rates(before, wanted_rates(case, service.risk, service.slots), percent / 100)
+    rates = next_rates(
+        before, wanted_rates(case, service.risk, service.slots, service.eligible), percent / 100
+    )
     whole = as_whole(rates).tolist()
     first, last = quarters[number]
     fields = {

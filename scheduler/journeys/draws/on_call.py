@@ -48,8 +48,9 @@ def with_roster(
     state: Mapping[str, Any], service: Service, case: Case, teams: tuple[SurpriseTeam, ...], number: int,
     tables: Tables, seed: int,
 ) -> tuple[Service, Rosters]:  # fmt: skip
-    """The season with the teams on call in the week of day `number`, all that are free or a roster, and
-    every roster so far, to be kept in the planner's state with the day's table.
+    """The season with a week's teams on call, all that are free or a roster; and every roster so far.
+
+    The rosters are to be kept in the planner's state with the table of the day `number`.
 
     A roster is made once, with the week's first table, out of what teams really did before; it stays in the
     planner's own state, so that the teams can be told, and is never published. Where its seed were

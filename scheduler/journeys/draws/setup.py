@@ -24,6 +24,7 @@ from scheduler.surprise.protocol import beacons_of
 from scheduler.surprise.record import line_of, shown, state_of, written_time
 from scheduler.surprise.service import Service
 from scheduler.surprise.teams import SurpriseTeam
+from scheduler.surprise.unreachable import unreachable, unreachable_note
 
 MOST_SHARES = 20
 FEWEST_CUSTODIANS = 2
@@ -110,8 +111,9 @@ def _notes(desk: Desk, service: Service) -> tuple[Message, ...]:
                  "units": len(service.units), "teams": len(service.teams)}),
         Message("Mỗi đơn vị kỳ vọng từ {low:.1f} đến {high:.1f} lượt một năm; bảng xác suất chỉ dành cho "
                 "người lập kế hoạch (congvu draw chances).",
-                {"low": float(service.rate.min()) * len(service.days),
+                {"low": float(service.rate[service.rate > 0].min()) * len(service.days),
                  "high": float(service.rate.max()) * len(service.days)}),
+        *unreachable_note(unreachable(service)),
         Message("Giao từng tệp khóa cho đúng người giữ, mỗi tệp một nơi; xóa bản còn lại trên máy này."),
     )  # fmt: skip
 

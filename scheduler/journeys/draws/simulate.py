@@ -23,6 +23,7 @@ from scheduler.surprise.simulation.study_run import Simulated, simulated
 from scheduler.surprise.simulation.watched import Machine
 from scheduler.surprise.study import FIRST, Size, study_service
 from scheduler.surprise.teams import NoTeams
+from scheduler.surprise.unreachable import unreachable_note
 
 WEEK, SHIFT = 5, 7  # an office's other years are its plan moved by so many weeks
 PAGE = ".html"
@@ -137,15 +138,7 @@ def _notes(found: Simulated, leak: Mapping[str, Any], office: bool) -> tuple[Mes
         )
         for s in found.shadows
     ]  # fmt: skip
-    if found.unreachable:
-        notes.insert(
-            0,
-            Message(
-                "Không tổ nào được đến {n} đơn vị: {units}. Các đơn vị này không bao giờ bị kiểm tra đột "
-                "xuất và làm mọi số đo xấu đi; lập lại tổ cho các đơn vị này.",
-                {"n": len(found.unreachable), "units": ", ".join(found.unreachable)},
-            ),
-        )
+    notes = [*unreachable_note(found.unreachable), *notes]
     if found.teams < leak["teams"][1]:
         notes.insert(
             0,
