@@ -28,9 +28,7 @@ from solver.settings import Settings
 
 STOP = 3e-4  # share of the cost by which three rounds of columns have to lower it, to go on
 COLUMNS = 0.55  # share of the effort, less the bound's, for finding columns
-MANY_COLUMNS = (
-    0.75  # the same where no model holds everybody: the plan is led by the linear packing
-)
+MANY_COLUMNS = 0.75  # the same above `LARGE`, where the linear packing leads the plan
 KEEPS = ((700, 12), (2_500, 8), (8_000, 5), (1 << 40, 3))  # seeds up to which, arcs kept
 BLOCK = 60  # due people in a block
 
