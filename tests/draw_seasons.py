@@ -1,5 +1,6 @@
 """A small office with a plan, and rehearsal records of surprise draws made step by step."""
 
+import atexit
 import json
 import shutil
 import subprocess
@@ -14,6 +15,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from data.draws import keys
 from data.draws.verify_record import Record
 from data.sample import sample_tables, write_dataset
 from scheduler import journeys
@@ -27,6 +29,13 @@ BUSY = {"surprise.rates": {"cap": 30}}  # so that two teams go out on most days
 DIGITS = "28456 91377 04512 66120"
 CHEAP = 1 << 4  # scrypt's cost; refused outside a rehearsal
 WAIT = 30  # days until a day is opened
+
+
+def made(prefix):
+    """A folder of this process, gone when it ends."""
+    folder = tempfile.mkdtemp(prefix=prefix)
+    atexit.register(shutil.rmtree, folder, True)
+    return Path(folder)
 
 
 def moment(day, clock="17:00"):
@@ -43,7 +52,7 @@ def secret(name):
 @cache
 def office():
     """Folder with `data` and `plan` of a small city; made once a process."""
-    folder = Path(tempfile.mkdtemp(prefix="draw-office-"))
+    folder = made("draw-office-")
     write_dataset(sample_tables(30, 24, 120, 1, YEAR, 8), folder / "data")
     trial = {"capacity.reserve": 0.4}
     quick = Settings(time_limit_s=1)
@@ -58,14 +67,16 @@ def set_up(folder, first=date(2027, 3, 1), last=date(2027, 3, 12), **more):
         office() / "data", office() / "plan", folder / "draws", folder / "keys", CUSTODIANS, first,
         last, **asked,
     )  # fmt: skip
-    draws.setup(ask, moment(date(2027, 1, 4)), True, secret)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "SIGNING", 2048)  # a third of the time
+        draws.setup(ask, moment(date(2027, 1, 4)), True, secret)
     return folder
 
 
 @cache
 def fresh():
     """A record at its start; copy it."""
-    return set_up(Path(tempfile.mkdtemp(prefix="draw-season-")), deposit=(2, 3))
+    return set_up(made("draw-season-"), deposit=(2, 3))
 
 
 def copied(folder, to):
@@ -114,8 +125,8 @@ def beacon(day, digits=DIGITS):
 
 def run(season, day, clock="06:00", value=None, **more):
     """The day's draw at dawn."""
-    keys = more.pop("keys", custodians(season))
-    return draws.run(desk(season, day, clock, **more), day, value or beacon(day), keys)
+    at_hand = more.pop("keys", custodians(season))
+    return draws.run(desk(season, day, clock, **more), day, value or beacon(day), at_hand)
 
 
 def release(season, day, team, clock="08:30"):
@@ -167,7 +178,7 @@ def everything(folder):
 @cache
 def sealed():
     """A record whose first day is committed; copy it."""
-    season = copied(fresh(), Path(tempfile.mkdtemp(prefix="draw-sealed-")))
+    season = copied(fresh(), made("draw-sealed-"))
     commit(season, days_of(season)[0])
     return season
 
@@ -175,6 +186,6 @@ def sealed():
 @cache
 def drawn():
     """A record whose first day is drawn; copy it."""
-    season = copied(sealed(), Path(tempfile.mkdtemp(prefix="draw-drawn-")))
+    season = copied(sealed(), made("draw-drawn-"))
     run(season, days_of(season)[0])
     return season

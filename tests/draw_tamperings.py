@@ -5,10 +5,8 @@ The forger holds every key: lines are chained anew, signed anew and drawn anew w
 
 import hashlib
 import json
-import tempfile
 from datetime import date, timedelta
 from functools import cache
-from pathlib import Path
 
 from data.draws import beacons
 from data.draws.keys import open_key
@@ -28,6 +26,7 @@ from tests.draw_seasons import (
     days_of,
     desk,
     lines,
+    made,
     release,
     reveal,
     run,
@@ -45,7 +44,7 @@ SIGNATURE = (
 @cache
 def record():
     """Folder of a season of two quarters: six days, five of them opened, one without a draw."""
-    folder = Path(tempfile.mkdtemp(prefix="draw-record-"))
+    folder = made("draw-record-")
     trial = {"surprise.rates": {"cap": 30}, "surprise.protocol": {"beacons": CALENDAR}}
     season = set_up(folder, date(2027, 3, 26), date(2027, 4, 2), trial=trial)
     first, again, without, late, april, closed = days = days_of(season)

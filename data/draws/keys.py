@@ -153,7 +153,10 @@ def _key(role: str, name: str, parts: dict[str, str]) -> Key:
 
 
 def _signing(private: str) -> rsa.RSAPrivateKey:
-    key = serialization.load_der_private_key(bytes.fromhex(private), None)
+    key = serialization.load_der_private_key(
+        bytes.fromhex(private), None,
+        unsafe_skip_rsa_key_validation=True,  # the box has vouched for every byte; testing primes is slow
+    )  # fmt: skip
     assert isinstance(key, rsa.RSAPrivateKey)
     return key
 
