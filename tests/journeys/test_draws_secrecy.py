@@ -289,7 +289,7 @@ def test_the_planner_s_state_holds_no_outcome_and_survives_without_the_draws(tmp
         file.unlink()
     commit(season, days_of(season)[1])
     state = DrawFolder(season / "draws").state()
-    assert set(state) == {"teams", "trial", "tables", "rates"}
+    assert set(state) == {"teams", "trial", "tables", "rates", "rosters"}
     assert all(set(table) == {"day", "teams", "debt"} for table in state["tables"].values())
 
 
