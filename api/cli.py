@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api import draw, rotation, rotation_texts, texts
+from api import draw, draw_texts, rotation, rotation_texts, texts
 from api.options import DatasetPath, Lang, Out, Seed, TimeLimit, WhatIf, Workers, Year
 
 app = typer.Typer(
@@ -114,6 +114,7 @@ def demo(
         with shown(lang) as progress:
             made = journeys.demo(out, seed, workers, lang, progress)
         texts.print_plan(made.year, lang)
+        draw_texts.print_month(made.month, lang)
         rotation_texts.print_flags(made.flags, lang)
         rotation_texts.print_forecast(made.forecast, lang)
         rotation_texts.print_rotation(made.rotation, lang)

@@ -22,6 +22,7 @@ from scheduler.surprise.teams import NoTeams
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from scheduler.journeys.draws.month import Month
     from scheduler.journeys.draws.results import Logged, Released, Target, Verified
 
 
@@ -110,3 +111,12 @@ def print_verified(found: Verified, lang: str) -> None:
         typer.echo(say(lang, "Hồ sơ đúng."))
     else:
         typer.echo(say(lang, "Hồ sơ có sai lệch; xem các dòng trên."), err=True)
+
+
+def print_month(month: Month, lang: str) -> None:
+    """A rehearsed month in a few sentences, where it is, and how to check it without us."""
+    from scheduler.journeys import draws
+
+    print_notes(draws.month_notes(month), lang)
+    typer.echo(f"  {month.page}")
+    typer.echo(f"  python3 {month.record / 'verify_record.py'} {month.record}")

@@ -27,7 +27,7 @@ VIETNAM = timezone(timedelta(hours=7))
 CUSTODIANS = ("Sở Nội vụ", "Thanh tra Thành phố")
 BUSY = {"surprise.rates": {"cap": 30}}  # so that two teams go out on most days
 DIGITS = "28456 91377 04512 66120"
-CHEAP = 1 << 4  # scrypt's cost; refused outside a rehearsal
+CHEAP = keys.LEAST_COST
 WAIT = 30  # days until a day is opened
 
 

@@ -25,6 +25,7 @@ FORMAT = "congvu-key-1"
 ROLES = ("custodian", "audit", "releaser", "team")
 SHORTEST = 10  # characters of a passphrase
 COST = 1 << 16  # scrypt's n: about a quarter of a second and 64 MB
+LEAST_COST = 1 << 4  # of a rehearsal, whose keys guard nothing
 SIGNING = 3072  # bits of a signing key (128 bits of security, NIST SP 800-57)
 
 

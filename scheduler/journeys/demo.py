@@ -1,4 +1,4 @@
-"""The main job on the sample city, whole: the year of inspections, flags, forecast, a year of moves."""
+"""The main job on the sample city, whole: the year, a month of surprise draws, flags, forecast, moves."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from shutil import copytree
 from typing import TYPE_CHECKING
 
 from data.sample import sample_tables, write_dataset
+from scheduler.journeys.draws import Month, rehearse_month
 from scheduler.journeys.flags import FlagSummary, ForecastSummary, flag_staff, forecast_dues
 from scheduler.journeys.rotation import Rotated, RotationAsk, rotate
 from scheduler.journeys.year import Drafted, OnProgress, draft_year_plan
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 DEMO_YEAR = 2027  # the year that the sample city is made for
 DEMO_SECONDS = 30.0
+DRAW_MONTH = 3  # of surprise visits that are rehearsed
 ROTATION_SECONDS = 20.0
 OFFICIALS = 15_000  # made-up people whose careers are flagged and rotated
 FORECAST_YEARS = 5
@@ -29,6 +31,7 @@ class Demo:
     """What the demo made, in the order in which it made it."""
 
     year: Drafted
+    month: Month
     flags: FlagSummary
     forecast: ForecastSummary
     rotation: Rotated
@@ -42,6 +45,7 @@ def demo(
         copytree(city, out / "data", dirs_exist_ok=True)
     settings = Settings(time_limit_s=DEMO_SECONDS, seed=seed, workers=workers)
     year = draft_year_plan(out / "data", DEMO_YEAR, out / "plan", settings, on_progress)
+    month = rehearse_month(out / "data", out / "plan", out / "draws", DRAW_MONTH, seed, lang)
     officials = out / "officials"
     write_dataset(sample_tables(staff=OFFICIALS, seed=seed, year=DEMO_YEAR), officials)
     on = date(DEMO_YEAR, 1, 1)
@@ -50,4 +54,4 @@ def demo(
     forecast = forecast_dues(officials, years, out / "forecast.html", lang, on)
     ask = RotationAsk(officials, DEMO_YEAR, on, out=out / "rotation", public=True)
     effort = Settings(time_limit_s=ROTATION_SECONDS, seed=seed, workers=workers)
-    return Demo(year, flags, forecast, rotate(ask, effort, on_progress))
+    return Demo(year, month, flags, forecast, rotate(ask, effort, on_progress))

@@ -5,6 +5,7 @@ from scheduler.journeys.draws.checking import result, reveal, status, verify
 from scheduler.journeys.draws.commit import commit, next_epoch
 from scheduler.journeys.draws.desk import Desk, anchors_again, open_desk
 from scheduler.journeys.draws.fallback import fall_back
+from scheduler.journeys.draws.month import Month, month_notes, rehearse_month
 from scheduler.journeys.draws.release import (
     no_draw,
     open_envelope,
@@ -21,16 +22,19 @@ from scheduler.journeys.draws.simulate import simulate
 __all__ = [
     "CommitAsk",
     "Desk",
+    "Month",
     "SetupAsk",
     "SimulateAsk",
     "anchors_again",
     "chances",
     "commit",
     "fall_back",
+    "month_notes",
     "next_epoch",
     "no_draw",
     "open_desk",
     "open_envelope",
+    "rehearse_month",
     "release",
     "result",
     "reveal",

@@ -23,7 +23,7 @@ from scheduler.journeys.draws.desk import (
 from scheduler.journeys.draws.on_call import Rosters, day_slots, with_roster
 from scheduler.journeys.draws.results import CommitAsk, Logged
 from scheduler.journeys.draws.run import input_name
-from scheduler.journeys.draws.season import read_season, service_of, teams_of
+from scheduler.journeys.draws.season import Read, read_season, service_of, teams_of
 from scheduler.surprise.day_table import NoTable, day_table, half_of
 from scheduler.surprise.draw import canonical, digest
 from scheduler.surprise.epochs import as_shares, as_whole, epoch_days, next_rates
@@ -34,11 +34,11 @@ from scheduler.surprise.roster import Rest, rested
 from scheduler.surprise.service import Bools, DayAsk, DayTable, Floats, Service
 
 
-def commit(desk: Desk, ask: CommitAsk, seed: int) -> Logged:
+def commit(desk: Desk, ask: CommitAsk, seed: int, read: Read | None = None) -> Logged:
     """The day's table, sealed for custodians and audit; its digest is in the record and has to be posted.
 
     Which teams go is chosen by `seed`, out of those who are not away and are due no rest; where the week
-    has a roster, its teams of the day go first.
+    has a roster, its teams of the day go first. `read`: what dataset and plan hold, where it was just read.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def commit(desk: Desk, ask: CommitAsk, seed: int) -> Logged:
     state = desk.folder.state()
     epoch = _epoch(desk, day)
     own_rates(desk, state, epoch)
-    read = read_season(ask.dataset, ask.plan, state["trial"])
+    read = read or read_season(ask.dataset, ask.plan, state["trial"])
     teams = teams_of(read[2], state["teams"])
     service = service_of(read, teams, as_shares(state["rates"][epoch]))
     _same_units(desk, service)
