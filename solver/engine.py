@@ -16,8 +16,16 @@ from solver.visits.goals import PARTS, goal_values
 from solver.visits.greedy import greedy_plan
 from solver.visits.problem import Problem, Solution
 from solver.visits.verify import verify
-from solver.wire import problem_out, problems_out, progress_in, result_in, solution_in
+from solver.wire import (
+    core_in,
+    problem_out,
+    problems_out,
+    progress_in,
+    result_in,
+    solution_in,
+)
 
+WAYS_SECONDS = 8.0  # after which no further way out of a clash is tried
 EXPLAIN_SECONDS = 600.0  # after which the search for a smallest clash is given up
 
 
@@ -85,22 +93,46 @@ def feasible_many(problems: Sequence[Problem], settings: Settings) -> list[Statu
     return answers + [Status.UNKNOWN] * (len(problems) - len(answers))
 
 
-def explain(problem: Problem, settings: Settings, last: Sequence[str] = ()) -> Core:
+def first_feasible(
+    ladders: Sequence[Sequence[Problem]],
+    visits: Sequence[str],
+    settings: Settings,
+    seconds: float = WAYS_SECONDS,
+) -> list[int]:
+    """For each ladder of problems the number of the first step that has a plan, -1 when none was seen.
+
+    A step in which the visits labelled `visits` already clash by themselves is passed over at once.
+    Nothing more is begun after `seconds`.
+    """
+    case = {
+        "ask": "first-feasible",
+        "ladders": [problems_out(ladder) for ladder in ladders],
+        "visits": list(visits),
+        "settings": asdict(settings),
+        "seconds": seconds,
+    }
+    limit = child.patience(settings) + seconds
+    found = [int(line["step"]) for line in child.lines(case, limit, Heard())]
+    return found + [-1] * (len(ladders) - len(found))
+
+
+def explain(
+    problem: Problem, settings: Settings, last: Sequence[str] = (), detailed: Sequence[str] = ()
+) -> Core:
     """A smallest clash of a problem without a plan; every label, unverified, when the child was lost.
 
-    Labels in `last` are blamed only when the others alone do not clash.
+    Labels in `last` are blamed only when the others alone do not clash; limits with a label in
+    `detailed` are named one by one.
     """
     case = {
         "ask": "explain",
         "problem": problem_out(problem),
         "settings": asdict(settings),
         "last": list(last),
+        "detailed": list(detailed),
     }
     for line in child.lines(case, EXPLAIN_SECONDS, Heard()):
-        core = line["core"]
-        return Core(
-            tuple(core["visits"]), tuple(core["labels"]), tuple(core["helped"]), core["more"]
-        )
+        return core_in(line["core"])
     labels = tuple(sorted({limit.label for limit in problem.limits}))
     return Core(tuple(range(len(problem.visits))), labels, (False,) * len(labels), more=False)
 

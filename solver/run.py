@@ -1,7 +1,7 @@
 """One solve in a process of its own: `python -m solver.run` reads a case and writes lines of JSON.
 
 In, one JSON object on standard input: {"ask", "problem", "settings"}, or {"ask": "feasible", "problems",
-"settings"}; what may be asked stands in `ANSWERS`. Out, one JSON object a line: {"progress"} and {"solution"}
+"settings"}; what else may be asked stands in `ANSWERS`. Out, one JSON object a line: {"progress"} and {"solution"}
 while it works, then {"result"} or, for each problem in turn, {"status"}.
 """
 
@@ -13,6 +13,7 @@ import os
 import resource
 import signal
 import sys
+import time
 from dataclasses import asdict
 from typing import Any
 
@@ -64,10 +65,21 @@ def _feasible(case: dict[str, Any], settings: Settings) -> None:
         _say({"status": feasible(problem, settings)})
 
 
+def _first_feasible(case: dict[str, Any], settings: Settings) -> None:
+    from solver.explain import first_step
+
+    ends_at = time.monotonic() + case["seconds"]
+    for ladder in case["ladders"]:
+        left = ends_at - time.monotonic()
+        _say({"step": first_step(problems_in(ladder), case["visits"], settings, left)})
+
+
 def _explain(case: dict[str, Any], settings: Settings) -> None:
     from solver.explain import core_of
 
-    _say({"core": asdict(core_of(problem_in(case["problem"]), settings, case["last"]))})
+    problem = problem_in(case["problem"])
+    core = core_of(problem, settings, case["last"], case["detailed"])
+    _say({"core": asdict(core)})
 
 
 def _moves(case: dict[str, Any], settings: Settings) -> None:
@@ -125,6 +137,7 @@ ANSWERS = {
     "plainly": _plainly,
     "explain": _explain,
     "feasible": _feasible,
+    "first-feasible": _first_feasible,
     "moves": _moves,
     "moves-plainly": _moves_plainly,
     "moves-why": _moves_why,
