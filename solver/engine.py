@@ -11,6 +11,9 @@ from solver import child
 from solver.child import CRASHED, GREEDY, INTERRUPTED, OUT_OF_TIME, UNSOUND, Heard, OnProgress
 from solver.result import Core, Goal, Result, Status
 from solver.settings import Settings
+from solver.visits.around.problem import Around, Replanned
+from solver.visits.around.verify import faults_of
+from solver.visits.around.wire import around_out, replanned_in
 from solver.visits.days.problem import compile_days
 from solver.visits.goals import PARTS, goal_values
 from solver.visits.greedy import greedy_plan
@@ -76,6 +79,36 @@ def solve_plainly(
             )
         return heard.result
     return heard.result or _as_is(problem, settings, None, settings.time_limit_s, CRASHED)
+
+
+def replan(
+    problem: Problem, around: Around, settings: Settings, on_progress: OnProgress | None = None
+) -> Replanned:
+    """The lawful plan nearest to a base, checked by plain arithmetic; see `solver.visits.around.replan`.
+
+    The status is UNKNOWN with a note (interrupted, crashed, out-of-time, unsound) when the child gave none.
+    """
+    tell = on_progress or (lambda progress: None)
+
+    def hear(line: dict[str, Any], heard: Heard[Solution, Replanned]) -> None:
+        if "progress" in line:
+            tell(progress_in(line["progress"]))
+        elif "replanned" in line:
+            heard.result = replanned_in(line["replanned"])
+
+    case = {
+        "ask": "replan",
+        "problem": problem_out(problem),
+        "around": around_out(around),
+        "settings": asdict(settings),
+    }
+    heard = child.hear_all(case, child.patience(settings), hear)
+    if heard.result is not None and not faults_of(problem, around, heard.result):
+        return heard.result
+    flags = (heard.interrupted, heard.late, heard.crashed, heard.result is not None)
+    words = (INTERRUPTED, OUT_OF_TIME, CRASHED, UNSOUND)
+    note = " ".join(word for word, is_so in zip(words, flags, strict=True) if is_so)
+    return Replanned(Status.UNKNOWN, None, seed=settings.seed, repeatable=False, note=note)
 
 
 def feasible(problem: Problem, settings: Settings) -> Status:

@@ -82,6 +82,17 @@ def _explain(case: dict[str, Any], settings: Settings) -> None:
     _say({"core": asdict(core)})
 
 
+def _replan(case: dict[str, Any], settings: Settings) -> None:
+    from solver.visits.around import wire
+    from solver.visits.around.replan import replan
+
+    found = replan(
+        problem_in(case["problem"]), wire.around_in(case["around"]), settings,
+        lambda progress: _say({"progress": asdict(progress)}),
+    )  # fmt: skip
+    _say({"replanned": wire.replanned_out(found)})
+
+
 def _moves(case: dict[str, Any], settings: Settings) -> None:
     from solver.moves import wire
     from solver.moves.plan import make_plan
@@ -138,6 +149,7 @@ ANSWERS = {
     "explain": _explain,
     "feasible": _feasible,
     "first-feasible": _first_feasible,
+    "replan": _replan,
     "moves": _moves,
     "moves-plainly": _moves_plainly,
     "moves-why": _moves_why,

@@ -1,0 +1,132 @@
+"""The choices of freed visits with a literal "stands as in the base" for each, and what change costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from ortools.sat.python import cp_model
+
+from solver.effort import Effort
+from solver.search import Found, search
+from solver.visits.around.base import Base
+from solver.visits.around.near import missing
+from solver.visits.roster import Roster
+from solver.visits.together.limits import total
+from solver.visits.together.model import Put, hint, limited, read
+from solver.visits.together.variables import Together
+
+Expr = cp_model.LinearExprT
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Freed visits beside a roster that holds all the others; `kept` only where the old place is lawful."""
+
+    base: Base
+    roster: Roster
+    model: Together
+    kept: dict[int, cp_model.IntVar]
+
+    @property
+    def cp(self) -> cp_model.CpModel:
+        """The model itself."""
+        return self.model.cp
+
+    def drops(self) -> Expr:
+        """Price of the freed visits left out, as `Base.price` says."""
+        return total([self.base.price(v) * x.dropped for v, x in self.model.freed.items()])
+
+    def changed(self) -> Expr:
+        """Freed visits that do not stand; one whose old place is unlawful never does."""
+        known = [v for v in self.model.freed if v not in self.base.new]
+        return len(known) - total([self.kept[v] for v in known if v in self.kept])
+
+    def people(self) -> Expr:
+        """Members who are new on freed visits that had a team."""
+        return total(
+            [
+                member
+                for v, free in self.model.freed.items()
+                if self.base.plan.teams[v]
+                for i, member in free.member.items()
+                if i not in self.base.plan.teams[v]
+            ]
+        )
+
+    def search(self, goal: Expr, now: Put | None, effort: Effort, seconds: float) -> Found:
+        """The least of `goal` found within `seconds` of effort."""
+        self.cp.clear_hints()
+        if now is not None:
+            hint(self.model, now)
+            for v, kept in self.kept.items():
+                if self.base.plan.starts[v] >= 0:  # else it is the hinted "dropped" itself
+                    self.cp.add_hint(kept, now[v] == self.base.place(v))
+        self.cp.minimize(goal)
+        return search(
+            self.cp, self.model.variables, effort, max(0.1, seconds), linearization_level=2
+        )
+
+    def put(self, found: Found) -> Put | None:
+        """Where the visits are put: what stands, with its old roles; None when roles cannot be given."""
+        if found.values is None:
+            return None
+        put = read(self.model, found.values.tolist())
+        if put is None:
+            return None
+        for v, (start, team) in put.items():
+            was = self.base.place(v)
+            if v in self.kept and (start, sorted(team)) == (was[0], sorted(was[1])):
+                put[v] = was
+        return put
+
+
+def choose_changes(
+    base: Base,
+    roster: Roster,
+    starts: Mapping[int, Sequence[int]],
+    members: Mapping[int, Sequence[int]],
+) -> Changes:
+    """The freed visits under every limit; they must not be in the roster."""
+    model = limited(roster, starts, members)
+    kept = {}
+    for v, free in model.freed.items():
+        if v in base.new or v in base.broken:
+            continue
+        start, team = base.place(v)
+        if start < 0:
+            kept[v] = free.dropped
+            continue
+        if start in free.start and set(team) <= free.member.keys():
+            stands = model.cp.new_bool_var("")
+            model.cp.add_implication(stands, free.start[start])
+            model.cp.add_bool_and([free.member[i] for i in team]).only_enforce_if(stands)
+            kept[v] = stands
+    changes = Changes(base, roster, model, kept)
+    for v in model.freed:
+        if base.plan.teams[v]:
+            _away_on_some_days(changes, v)
+    return changes
+
+
+def _away_on_some_days(changes: Changes, v: int) -> None:
+    """New members >= sum over starts of (new members needed then) * start
+
+    It follows from the other limits and says to the relaxation what a day costs in people.
+    """
+    free, team = changes.model.freed[v], set(changes.base.plan.teams[v])
+    lack = missing(changes.roster, changes.base, v, free.start)
+    fresh = total([member for i, member in free.member.items() if i not in team])
+    changes.cp.add(fresh >= total([n * free.start[s] for s, n in lack.items() if n > 0]))
+
+
+def both_on(changes: Changes, v: int) -> list[tuple[int, int, cp_model.IntVar]]:
+    """For each two people who could be on the visit, a literal that is 1 if they both are."""
+    member = changes.model.freed[v].member
+    found = []
+    for i, j in combinations(sorted(member), 2):
+        both = changes.cp.new_bool_var("")
+        changes.cp.add(both + 1 >= member[i] + member[j])
+        found.append((i, j, both))
+    return found
