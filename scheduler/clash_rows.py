@@ -24,7 +24,8 @@ def row_in_words(limit: Limit, case: Case, visits: Sequence[int]) -> Message:
     visits : numbers of the clash's visits in the case
     """
     if isinstance(limit, Absent):
-        return _absence(limit, case)
+        words = {"who": _people((limit.inspector,), case), "what": absence_words(limit, case)}
+        return Message("{who} {what}", words)
     if isinstance(limit, Barred):
         owed = case.owed[visits[limit.visit]]
         return Message("{who} không được kiểm tra {unit}", {
@@ -41,7 +42,8 @@ def row_in_words(limit: Limit, case: Case, visits: Sequence[int]) -> Message:
     return Message(case.rulebook[limit.label].title_vi)
 
 
-def _absence(limit: Absent, case: Case) -> Message:
+def absence_words(limit: Absent, case: Case) -> Message:
+    """From when to when the row of an absence keeps somebody away, and why."""
     who = case.office.inspectors[limit.inspector]
     row = next(
         a
@@ -49,9 +51,8 @@ def _absence(limit: Absent, case: Case) -> Message:
         if a.inspector_id == who.inspector_id
         and tuple(case.numbers_between(a.start, a.end)) == limit.days
     )
-    return Message("{who} vắng mặt từ {first} đến {last} ({reason})", {
-        "who": _people((limit.inspector,), case), "first": f"{row.start:%d/%m/%Y}",
-        "last": f"{row.end:%d/%m/%Y}", "reason": row.reason or "-",
+    return Message("vắng mặt từ {first} đến {last} ({reason})", {
+        "first": f"{row.start:%d/%m/%Y}", "last": f"{row.end:%d/%m/%Y}", "reason": row.reason or "-",
     })  # fmt: skip
 
 

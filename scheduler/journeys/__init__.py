@@ -1,5 +1,6 @@
 """What a person can do, one function each: the only scheduler package that touches files."""
 
+from scheduler.journeys.answers import AskAbout, why, write_answer
 from scheduler.journeys.demo import Demo, demo
 from scheduler.journeys.flags import (
     FlagSummary,
@@ -36,6 +37,7 @@ from scheduler.journeys.year import (
 )
 
 __all__ = [
+    "AskAbout",
     "Demo",
     "Drafted",
     "FlagSummary",
@@ -65,6 +67,8 @@ __all__ = [
     "reckon_flags",
     "repair_rotation",
     "rotate",
+    "why",
     "worded_flags",
+    "write_answer",
     "year_desk",
 ]

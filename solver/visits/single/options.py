@@ -100,6 +100,16 @@ class Standing:
         found.sort(key=lambda entry: entry[:3])
         return [option for *_, option in found[:most]]
 
+    def joins_at(self, visit: int) -> list[Option]:
+        """Every lawful exchange of one member of a visit for one other person, the best first."""
+        start, team = self.plan.starts[visit], self.plan.teams[visit]
+        found: list[tuple[tuple[int, ...], int, list[int], Option]] = []
+        for person in range(self.problem.n_inspectors):
+            if start >= 0 and person not in team:
+                found += self._joins(person, visit, start)
+        found.sort(key=lambda entry: entry[:3])
+        return [option for *_, option in found]
+
     def _joins(
         self, person: int, visit: int, start: int
     ) -> list[tuple[tuple[int, ...], int, list[int], Option]]:
