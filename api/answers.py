@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api import texts
-from api.options import DatasetPath, Lang
+from api.options import DatasetPath, Lang, Out, Seed, TimeLimit, WhatIf, Workers, Year
 
 if TYPE_CHECKING:
     from scheduler.why.answer import Answer
@@ -49,7 +49,33 @@ def show(answer: Answer, as_json: bool, html: Path | None, lang: str) -> None:
         typer.echo(answer.text(lang))
 
 
-COMMANDS = {"why": why}
+def scenario(
+    dataset: DatasetPath, year: Year, out: Out,
+    name: Annotated[str, typer.Option("--name", help="tên kịch bản / name")],
+    what_if: WhatIf = None,
+    inspectors: Annotated[int, typer.Option(help="thêm, bớt người / more, fewer people: +2, -1")] = 0,
+    teams: Annotated[int, typer.Option(help="thêm, bớt đoàn mỗi ngày / teams a day: +1, -1")] = 0,
+    time_limit: TimeLimit = 60, seed: Seed = 1, workers: Workers = 2, lang: Lang = "vi",
+) -> None:  # fmt: skip
+    """Một năm giả định, không phải kế hoạch / a year as it would be; never a plan."""
+    from api.progress import shown
+    from scheduler import journeys
+    from solver.settings import Settings
+
+    settings = Settings(time_limit_s=time_limit, seed=seed, workers=workers)
+    with texts.ends_clearly(lang):
+        trial = texts.trial_values(what_if or [], lang)
+        asked = journeys.Scenario(name, trial, inspectors, teams)
+        ask = journeys.ScenarioAsk(dataset, year, asked, out)
+        with shown(lang) as progress:
+            drafted = journeys.draft_scenario(ask, settings, progress)
+        typer.echo("! " + drafted.plan.facts["title"])
+        for change in drafted.plan.facts["scenario"]["changes"]:
+            typer.echo("! " + change[lang])
+        texts.print_plan(drafted, lang)
+
+
+COMMANDS = {"scenario": scenario, "why": why}
 
 
 def register(app: typer.Typer) -> None:

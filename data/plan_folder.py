@@ -64,8 +64,8 @@ def plan_files(plan: Plan, office: Office, lang: str = "vi") -> dict[str, bytes]
     """File name -> content of everything in a plan folder."""
     facts = {"format": FORMAT, "year": plan.year, **plan.facts}
     files = {
-        "visits.csv": _visits_csv(plan),
-        "reserve.csv": _reserve_csv(plan),
+        "visits.csv": visits_csv(plan),
+        "reserve.csv": reserve_csv(plan),
         "plan.json": (
             json.dumps(facts, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
         ).encode(),
@@ -77,7 +77,8 @@ def plan_files(plan: Plan, office: Office, lang: str = "vi") -> dict[str, bytes]
     return files
 
 
-def _visits_csv(plan: Plan) -> bytes:
+def visits_csv(plan: Plan) -> bytes:
+    """The rows of a plan as a CSV file, the secretary once more in the last column."""
     rows = [
         [
             v.visit_id,
@@ -100,7 +101,8 @@ def _visits_csv(plan: Plan) -> bytes:
     return csv_bytes([[*VISIT_COLUMNS, "secretary"], *rows])
 
 
-def _reserve_csv(plan: Plan) -> bytes:
+def reserve_csv(plan: Plan) -> bytes:
+    """What each week keeps free as a CSV file."""
     rows = [[w.week_start.isoformat(), w.team_days, w.follow_up_days] for w in plan.reserve]
     return csv_bytes([["week_start", "team_days", "follow_up_days"], *rows])
 

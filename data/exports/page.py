@@ -28,6 +28,7 @@ ABSENT: dict[str, Any] = {
     "plan_id": "",
     "status": "",
     "birth": {},
+    "scenario": {},
     "goals": [],
     "gap": None,
     "coverage": {},

@@ -22,6 +22,7 @@ from scheduler.journeys.rotation import (
     open_rotation,
     rotate,
 )
+from scheduler.journeys.scenarios import ScenarioAsk, draft_scenario
 from scheduler.journeys.tables import check_data, make_sample, make_template
 from scheduler.journeys.year import (
     Drafted,
@@ -35,6 +36,7 @@ from scheduler.journeys.year import (
     plan_view,
     year_desk,
 )
+from scheduler.scenarios import Scenario
 
 __all__ = [
     "AskAbout",
@@ -45,6 +47,8 @@ __all__ = [
     "Rotated",
     "RotationAsk",
     "RotationDesk",
+    "Scenario",
+    "ScenarioAsk",
     "YearDesk",
     "audit_plan",
     "audit_rotation_plan",
@@ -52,6 +56,7 @@ __all__ = [
     "breaches_of",
     "check_data",
     "demo",
+    "draft_scenario",
     "draft_year_plan",
     "finished_plan",
     "flag_staff",

@@ -18,7 +18,7 @@ from data.words import Message
 from scheduler.derivation import sentences_of
 from scheduler.errors import Refused
 from scheduler.journeys.rotation import as_asked, open_rotation
-from scheduler.journeys.year import open_year
+from scheduler.journeys.year import opened_as_made
 from scheduler.near import known
 from scheduler.plan_numbers import PlannedYear, planned_year
 from scheduler.rotation_numbers import PlannedRotation, planned_rotation
@@ -83,10 +83,9 @@ def write_answer(answer: Answer, out: Path, lang: str) -> None:
 
 
 def open_planned_year(plan: Path, dataset: Path) -> PlannedYear:
-    """A yearly plan beside its year, with the trial values that it says it was made with."""
-    read = read_plan(plan)
-    trial = read.facts.get("birth", {}).get("trial") or {}
-    desk = open_year(dataset, read.year, trial)
+    """A yearly plan or a scenario beside its year, with what it says it was made with."""
+    read = read_plan(plan, scenarios=True)
+    desk = opened_as_made(dataset, read)
     return planned_year(read, desk.case, desk.risk)
 
 

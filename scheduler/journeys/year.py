@@ -23,6 +23,7 @@ from scheduler.errors import NoPlanFound, NoPlanPossible, PlanRefused
 from scheduler.explain import BLAMED_LAST, ROWS, clash_of
 from scheduler.plan_view import PlanView
 from scheduler.rulebook import Rulebook, in_force
+from scheduler.scenarios import Scenario, changed_office, scenario_of, trial_values
 from scheduler.yearly_plan import reserve_weeks, to_problem, to_rows, year_case, year_start
 from solver import engine
 from solver.result import Progress, Result, Status
@@ -177,6 +178,21 @@ def plan_view(plan: Plan, desk: YearDesk) -> PlanView:
     )  # fmt: skip
 
 
+def opened_as_made(dataset: Path, plan: Plan) -> YearDesk:
+    """The year as a plan says that it was made: trial values, or a whole scenario."""
+    office = read_dataset(dataset, needed=PLAN_TABLES).office()
+    scenario = scenario_of(plan.facts.get("scenario"))
+    if scenario is None:
+        return year_desk(office, plan.year, plan.facts.get("birth", {}).get("trial") or {})
+    return scenario_desk(office, plan.year, scenario)
+
+
+def scenario_desk(office: Office, year: int, scenario: Scenario) -> YearDesk:
+    """The year under a scenario."""
+    law = in_force(rulefiles.read_rules(), year_start(year))
+    return year_desk(changed_office(office, scenario), year, trial_values(scenario, law))
+
+
 def audit_plan(plan_path: Path, dataset: Path) -> tuple[Plan, str, list[Breach]]:
     """The plan read, the digest of the dataset, and every breach of every rule.
 
@@ -189,9 +205,8 @@ def audit_plan(plan_path: Path, dataset: Path) -> tuple[Plan, str, list[Breach]]
     data.faults.DatasetError
         The dataset has faults.
     """
-    plan = read_plan(plan_path)
-    trial = plan.facts.get("birth", {}).get("trial") or {}
-    desk = open_year(dataset, plan.year, trial)
+    plan = read_plan(plan_path, scenarios=True)
+    desk = opened_as_made(dataset, plan)
     if (
         "risk" not in plan.facts
     ):  # a workbook edited by hand carries none: reckoned from the dataset
