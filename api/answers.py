@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api import texts
+from api import answers_texts, texts
 from api.options import DatasetPath, Lang, Out, Seed, TimeLimit, WhatIf, Workers, Year
 
 if TYPE_CHECKING:
@@ -75,7 +75,22 @@ def scenario(
         texts.print_plan(drafted, lang)
 
 
-COMMANDS = {"scenario": scenario, "why": why}
+def compare(
+    plan_a: PlanPath, plan_b: PlanPath,
+    dataset: Annotated[Path | None, typer.Argument(help="để lấy tên / for names")] = None,
+    out: Annotated[Path | None, typer.Option("--out", help=".html | .csv | .json")] = None,
+    lang: Lang = "vi",
+) -> None:  # fmt: skip
+    """Hai kế hoạch cạnh nhau / two plans side by side."""
+    from scheduler import journeys
+
+    with texts.ends_clearly(lang):
+        answers_texts.print_comparison(journeys.compare(plan_a, plan_b, dataset, out, lang), lang)
+        if out is not None:
+            typer.echo(out)
+
+
+COMMANDS = {"compare": compare, "scenario": scenario, "why": why}
 
 
 def register(app: typer.Typer) -> None:

@@ -1,6 +1,7 @@
 """What a person can do, one function each: the only scheduler package that touches files."""
 
 from scheduler.journeys.answers import AskAbout, why, write_answer
+from scheduler.journeys.comparing import compare
 from scheduler.journeys.demo import Demo, demo
 from scheduler.journeys.flags import (
     FlagSummary,
@@ -55,6 +56,7 @@ __all__ = [
     "birth_certificate",
     "breaches_of",
     "check_data",
+    "compare",
     "demo",
     "draft_scenario",
     "draft_year_plan",
