@@ -57,7 +57,7 @@ def cheapen(making: Making, whole: Whole, freed: Sequence[int], within: Within) 
     goals on days that come before the first other one, and the teams on those days then.
     """
     parts = [part for name in whole.problem.goals.order for part in PARTS[name]]
-    if making.small or _few(within):
+    if making.small or _fewest_people(making, freed, within):
         return _steps(making, whole, freed, within, parts, days_stay=False)
     first = next((k for k, part in enumerate(parts) if part not in OF_DAYS), len(parts))
     bounds = _steps(making, whole, freed, within, parts[:first], days_stay=False)
@@ -78,6 +78,10 @@ def _steps(
         beside = _beside(making, whole, freed)
         before = whole.values(making.now)[part]
         goal = GOALS[part](changes, beside)
+        if before == 0:  # as good as can be
+            changes.cp.add(goal <= 0)
+            bounds[part] = 0
+            continue
         seconds = min(STEP, making.effort.left)
         found = changes.search(goal, place_of(making.now, freed), making.effort, seconds)
         put = changes.put(found)
@@ -107,8 +111,17 @@ def _opened(making: Making, freed: Sequence[int], within: Within, days_stay: boo
 
 
 def _few(within: Within) -> bool:
-    """Whether the counts leave each visit only the days and people that they ask for."""
+    """Whether nothing is left out and the changed people are counted, so that few choices can matter."""
     return within.drops == 0 and within.people is not None
+
+
+def _fewest_people(making: Making, freed: Sequence[int], within: Within) -> bool:
+    """Whether each visit has no more new people than it needs by itself: hardly a choice but the day."""
+    if not _few(within):
+        return False
+    roster = without(making.base, making.now, freed)
+    wide = choices(making.base, roster, freed)
+    return reach(roster, making.base, wide.starts, wide.members, None).people == within.people
 
 
 def _keep_within(changes: Changes, within: Within) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from solver.visits.around.cheaper import Whole, Within, cheapen
-from solver.visits.around.search import Making
+from solver.visits.around.search import CHUNK, Making
 from solver.visits.problem import Solution
 from solver.visits.teams.anneal import polish
 
@@ -27,32 +27,38 @@ def spend(making: Making, whole: Whole, most: int) -> dict[str, int]:
         making.freed.update(everything)
         return cheapen(making, whole, everything, Within(None, most, None))
     rng, stalls = Random(making.effort.settings.seed), 0
+    loose = sorted(set(making.changed(making.now)) | making.base.new)
+    if 0 < len(loose) <= CHUNK:
+        _look(making, whole, loose, most)
     while stalls < STALLS and making.effort.left > 2 * POLISH + BUILDING:
         before = whole.rank(making.now)
-        freed = _costly(making, whole, most, rng)
-        making.effort.charge(BUILDING)
-        inside = most - len(set(making.changed(making.now)) - set(freed))
-        cheapen(making, whole, freed, Within(None, inside, None))
-        making.freed.update(freed)
+        _look(making, whole, _costly(making, whole, most, rng), most)
         stalls = 0 if whole.rank(making.now) < before else stalls + 1
     _anneal(making, whole)
     return {}
 
 
+def _look(making: Making, whole: Whole, freed: list[int], most: int) -> None:
+    """Frees these visits within what the others leave of the changes."""
+    making.effort.charge(BUILDING)
+    inside = most - len(set(making.changed(making.now)) - set(freed))
+    cheapen(making, whole, freed, Within(None, inside, None))
+    making.freed.update(freed)
+
+
 def _costly(making: Making, whole: Whole, most: int, rng: Random) -> list[int]:
-    """Some visits that changed already, and some that cost much; none else when nothing is left to spend."""
+    """Some visits that changed already, and some that cost much."""
     base, now = making.base, making.now
     changed = making.changed(now)
     loose = sorted(set(changed) | base.new)
     share = WIDTH if len(changed) >= most else WIDTH // 2
     picked = rng.sample(loose, min(len(loose), share))
     rest = [v for v in range(len(now.starts)) if v not in loose]
-    if len(changed) < most or making.effort.left > 0:
-        weight = [1 + _cost(whole, now, v) for v in rest]
-        while rest and len(picked) < WIDTH:
-            k = rng.choices(range(len(rest)), weight)[0]
-            picked.append(rest.pop(k))
-            weight.pop(k)
+    weight = [1 + _cost(whole, now, v) for v in rest]
+    while rest and len(picked) < WIDTH:
+        k = rng.choices(range(len(rest)), weight)[0]
+        picked.append(rest.pop(k))
+        weight.pop(k)
     return sorted(picked)
 
 

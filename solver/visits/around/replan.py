@@ -37,17 +37,26 @@ def replan(problem: Problem, around: Around, settings: Settings, report: Report)
     report(Progress("repair", 0.0))
     making, whole = begin(problem, around, effort)
     if not making.legal(making.now):
-        status = Status.INFEASIBLE if making.infeasible else Status.UNKNOWN
-        return Replanned(
-            status, None, least=making.least.changes, seconds=round(effort.seconds, 3),
-            seed=settings.seed, repeatable=effort.repeatable,
-        )  # fmt: skip
+        return failed(making)
     report(Progress("repair", effort.seconds, making.rank(making.now)[1], making.bounds[1]))
     if around.most_changes is None:
         bounds = _least_cost(making, whole)
     else:
         bounds = spend(making, whole, around.most_changes)
     return answer(problem, around, making, whole, bounds)
+
+
+def failed(making: Making) -> Replanned:
+    """No plan, and whether that is proven."""
+    effort = making.effort
+    return Replanned(
+        Status.INFEASIBLE if making.infeasible else Status.UNKNOWN,
+        None,
+        least=making.least.changes,
+        seconds=round(effort.seconds, 3),
+        seed=effort.settings.seed,
+        repeatable=effort.repeatable,
+    )
 
 
 def begin(problem: Problem, around: Around, effort: Effort) -> tuple[Making, Whole]:
