@@ -72,10 +72,10 @@ class Changes:
         for v, kept in self.kept.items():
             if self.base.plan.starts[v] >= 0:  # else it is the hinted "dropped" itself
                 self.cp.add_hint(kept, now[v] == self.base.place(v))
-        every = [self.cp.get_int_var_from_proto_index(k) for k in range(len(self.cp.proto.variables))]
-        fixed = search(
-            self.cp, every, effort, seconds, fix_variables_to_their_hinted_value=True
-        )
+        every = [
+            self.cp.get_int_var_from_proto_index(k) for k in range(len(self.cp.proto.variables))
+        ]
+        fixed = search(self.cp, every, effort, seconds, fix_variables_to_their_hinted_value=True)
         if fixed.values is not None:
             self.cp.clear_hints()
             for variable, value in zip(every, fixed.values.tolist(), strict=True):

@@ -50,17 +50,27 @@ class Whole:
         return in_order(self.problem, self.values(part))
 
 
-def cheapen(making: Making, whole: Whole, freed: Sequence[int], within: Within) -> dict[str, int]:
+def cheapen(
+    making: Making,
+    whole: Whole,
+    freed: Sequence[int],
+    within: Within,
+    *,
+    only_days: bool = False,
+) -> dict[str, int]:
     """Makes the plan cheaper by these visits, goal by goal; gives each goal's bound for just these visits.
 
     Where few choices are left every goal is sought over days and teams; else the days are chosen by the
-    goals on days that come before the first other one, and the teams on those days then.
+    goals on days that come before the first other one, and the teams on those days then, unless only days
+    are asked for.
     """
     parts = [part for name in whole.problem.goals.order for part in PARTS[name]]
     if making.small or _fewest_people(making, freed, within):
         return _steps(making, whole, freed, within, parts, days_stay=False)
     first = next((k for k, part in enumerate(parts) if part not in OF_DAYS), len(parts))
     bounds = _steps(making, whole, freed, within, parts[:first], days_stay=False)
+    if only_days:
+        return bounds
     rest = [part for part in parts[first:] if part not in OF_DAYS]
     return bounds | _steps(making, whole, freed, within, rest, days_stay=True)
 

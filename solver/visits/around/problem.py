@@ -35,7 +35,9 @@ class Replanned:
 
     status: Status
     solution: Solution | None
-    changed: tuple[int, ...] = ()  # visits that do not stand as in the base; new ones are not among them
+    changed: tuple[
+        int, ...
+    ] = ()  # visits that do not stand as in the base; new ones are not among them
     freed: tuple[int, ...] = ()
     least: int = 0
     counts: tuple[Goal, ...] = ()

@@ -94,9 +94,7 @@ def _people_beside(making: Making, freed: list[int]) -> int:
     inside = set(freed)
     return sum(
         len(set(team) - set(was))
-        for v, (was, team) in enumerate(
-            zip(making.base.plan.teams, making.now.teams, strict=True)
-        )
+        for v, (was, team) in enumerate(zip(making.base.plan.teams, making.now.teams, strict=True))
         if was and v not in inside
     )
 
@@ -121,7 +119,9 @@ def answer(
         least=making.least.changes,
         counts=tuple(
             Goal(name, value, min(value, bound), "any plan")
-            for name, value, bound in zip(("drops", "changes", "people"), counts, least, strict=True)
+            for name, value, bound in zip(
+                ("drops", "changes", "people"), counts, least, strict=True
+            )
         ),
         goals=_goals(problem, solution, making, bounds),
         seconds=round(making.effort.seconds, 3),

@@ -9,8 +9,8 @@ from solver.effort import Effort
 from solver.visits import problem as given
 from solver.visits.around.base import Base, Least, without_orders
 from solver.visits.around.changes import Changes, choose_changes
-from solver.visits.days.model import build, possible
 from solver.visits.around.near import Reach, insert_near, missing, reach
+from solver.visits.days.model import build, possible
 from solver.visits.problem import Solution
 from solver.visits.roster import Roster
 from solver.visits.together.model import Put
