@@ -1,5 +1,6 @@
 """What a person can do, one function each: the only scheduler package that touches files."""
 
+from scheduler.journeys.budgets import BudgetCurve, change_budgets
 from scheduler.journeys.demo import Demo, demo
 from scheduler.journeys.flags import (
     FlagSummary,
@@ -12,6 +13,7 @@ from scheduler.journeys.flags import (
     worded_flags,
 )
 from scheduler.journeys.mending import repair_rotation
+from scheduler.journeys.replanning import Changes, ReplanAsk, open_replan, replan_year
 from scheduler.journeys.rotation import (
     Rotated,
     RotationAsk,
@@ -36,10 +38,13 @@ from scheduler.journeys.year import (
 )
 
 __all__ = [
+    "BudgetCurve",
+    "Changes",
     "Demo",
     "Drafted",
     "FlagSummary",
     "ForecastSummary",
+    "ReplanAsk",
     "Rotated",
     "RotationAsk",
     "RotationDesk",
@@ -48,6 +53,7 @@ __all__ = [
     "audit_rotation_plan",
     "birth_certificate",
     "breaches_of",
+    "change_budgets",
     "check_data",
     "demo",
     "draft_year_plan",
@@ -58,12 +64,14 @@ __all__ = [
     "make_sample",
     "make_template",
     "open_flags",
+    "open_replan",
     "open_rotation",
     "open_year",
     "plan_id",
     "plan_view",
     "reckon_flags",
     "repair_rotation",
+    "replan_year",
     "rotate",
     "worded_flags",
     "year_desk",

@@ -46,6 +46,7 @@ class Replanned:
     seed: int = 0
     repeatable: bool = True
     note: str = ""
+    within: int | None = None  # the budget of changes that was asked for
 
     def count(self, name: str) -> Goal:
         """One of the counts by name: drops, changes, people."""

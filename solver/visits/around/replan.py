@@ -1,4 +1,4 @@
-"""Replanning: fewest dropped, fewest changed visits, fewest changed people, then least cost; or within K changes."""
+"""Replanning: fewest dropped, fewest changed visits and people, then least cost; or within K changes."""
 
 from __future__ import annotations
 
@@ -127,6 +127,7 @@ def answer(
         seconds=round(making.effort.seconds, 3),
         seed=making.effort.settings.seed,
         repeatable=making.effort.repeatable,
+        within=around.most_changes,
     )
 
 
