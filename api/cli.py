@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api import answers, rotation, rotation_texts, texts
+from api import answers, replan, rotation, rotation_texts, texts
 from api.options import DatasetPath, Lang, Out, Seed, TimeLimit, WhatIf, Workers, Year
 
 app = typer.Typer(
@@ -82,6 +82,7 @@ def plan(
         texts.print_plan(drafted, lang)
 
 
+app.command()(replan.replan)
 app.command()(rotation.flags)
 app.command()(rotation.forecast)
 app.command()(rotation.rotate)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from data.exports.changes import change_files
 from data.exports.ics import calendars
 from data.exports.page import report_page
 from data.exports.workbook import workbook_bytes
@@ -38,6 +39,8 @@ VISIT_COLUMNS = (
 
 def write_plan(plan: Plan, office: Office, folder: Path, lang: str = "vi") -> None:
     """Write visits.csv, reserve.csv, plan.json, plan.xlsx, calendars/, report.html into `folder`.
+
+    A changed plan has changes.csv and changes.json besides.
 
     The files are written beside it and put in place at once: a stop in the middle leaves what was
     there. A plan that this program wrote is replaced; any other folder with files in it is not
@@ -72,6 +75,8 @@ def plan_files(plan: Plan, office: Office, lang: str = "vi") -> dict[str, bytes]
         "plan.xlsx": workbook_bytes(plan, office, lang),
         "report.html": report_page(plan, office, lang).encode(),
     }
+    if facts.get("replan"):
+        files |= change_files(facts["replan"])
     for who, content in calendars(plan, office, lang).items():
         files[f"calendars/{quote(who, safe='')}.ics"] = content
     return files

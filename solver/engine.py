@@ -88,26 +88,48 @@ def replan(
 
     The status is UNKNOWN with a note (interrupted, crashed, out-of-time, unsound) when the child gave none.
     """
-    tell = on_progress or (lambda progress: None)
+    return _around("replan", problem, around, settings, on_progress)[-1]
 
-    def hear(line: dict[str, Any], heard: Heard[Solution, Replanned]) -> None:
+
+def replan_budgets(
+    problem: Problem, around: Around, budgets: Sequence[int], settings: Settings,
+    on_progress: OnProgress | None = None,
+) -> list[Replanned]:  # fmt: skip
+    """The best plan within each budget of changed visits, ascending; see `solver.visits.around.budget`.
+
+    Stops at the first answer that is none, as `replan` does; what came before it is handed over.
+    """
+    return _around("budget", problem, around, settings, on_progress, budgets)
+
+
+def _around(
+    ask: str, problem: Problem, around: Around, settings: Settings, on_progress: OnProgress | None,
+    budgets: Sequence[int] = (),
+) -> list[Replanned]:  # fmt: skip
+    tell = on_progress or (lambda progress: None)
+    case = {
+        "ask": ask, "problem": problem_out(problem), "around": around_out(around),
+        "budgets": list(budgets), "settings": asdict(settings),
+    }  # fmt: skip
+
+    def hear(line: dict[str, Any], heard: Heard[Solution, list[Replanned]]) -> None:
         if "progress" in line:
             tell(progress_in(line["progress"]))
         elif "replanned" in line:
-            heard.result = replanned_in(line["replanned"])
+            heard.result = [*(heard.result or []), replanned_in(line["replanned"])]
 
-    case = {
-        "ask": "replan",
-        "problem": problem_out(problem),
-        "around": around_out(around),
-        "settings": asdict(settings),
-    }
-    heard = child.hear_all(case, child.patience(settings), hear)
-    if heard.result is not None and not faults_of(problem, around, heard.result):
-        return heard.result
-    flags = (heard.interrupted, heard.late, heard.crashed, heard.result is not None)
-    words = (INTERRUPTED, OUT_OF_TIME, CRASHED, UNSOUND)
-    note = " ".join(word for word, is_so in zip(words, flags, strict=True) if is_so)
+    heard = child.hear_all(case, child.patience(settings) * max(1, len(budgets)), hear)
+    found = heard.result or []
+    for n, each in enumerate(found):
+        if faults_of(problem, around, each):
+            return [*found[:n], _nothing(settings, UNSOUND)]
+    if found and not heard.interrupted and not heard.late:
+        return found
+    words = ((INTERRUPTED, heard.interrupted), (OUT_OF_TIME, heard.late), (CRASHED, heard.crashed))
+    return [*found, _nothing(settings, " ".join(word for word, is_so in words if is_so))]
+
+
+def _nothing(settings: Settings, note: str) -> Replanned:
     return Replanned(Status.UNKNOWN, None, seed=settings.seed, repeatable=False, note=note)
 
 

@@ -27,7 +27,12 @@ class Goal:
     value: int
     bound: int
     condition: Literal[
-        "any plan", "these days", "these loads", "these days and loads", "goals before", "these changes"
+        "any plan",
+        "these days",
+        "these loads",
+        "these days and loads",
+        "goals before",
+        "these changes",
     ]
 
     @property

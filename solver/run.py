@@ -93,6 +93,18 @@ def _replan(case: dict[str, Any], settings: Settings) -> None:
     _say({"replanned": wire.replanned_out(found)})
 
 
+def _budget(case: dict[str, Any], settings: Settings) -> None:
+    from solver.visits.around import wire
+    from solver.visits.around.budget import curve
+
+    found = curve(
+        problem_in(case["problem"]), wire.around_in(case["around"]), case["budgets"], settings,
+        lambda progress: _say({"progress": asdict(progress)}),
+    )  # fmt: skip
+    for each in found:
+        _say({"replanned": wire.replanned_out(each)})
+
+
 def _moves(case: dict[str, Any], settings: Settings) -> None:
     from solver.moves import wire
     from solver.moves.plan import make_plan
@@ -150,6 +162,7 @@ ANSWERS = {
     "feasible": _feasible,
     "first-feasible": _first_feasible,
     "replan": _replan,
+    "budget": _budget,
     "moves": _moves,
     "moves-plainly": _moves_plainly,
     "moves-why": _moves_why,

@@ -52,6 +52,7 @@ CONDITIONS = {
     "these days": Message("khi giữ các ngày đã chọn"),
     "these loads": Message("khi giữ mức tải đã chọn"),
     "these days and loads": Message("khi giữ các ngày và mức tải đã chọn"),
+    "these changes": Message("khi chỉ đổi chừng ấy cuộc"),
 }
 
 READABLE = {  # unit of a goal's whole numbers -> how many make one unit that people use

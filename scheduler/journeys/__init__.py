@@ -2,6 +2,7 @@
 
 from scheduler.journeys.answers import AskAbout, why, write_answer
 from scheduler.journeys.comparing import compare
+from scheduler.journeys.budgets import BudgetCurve, change_budgets
 from scheduler.journeys.demo import Demo, demo
 from scheduler.journeys.flags import (
     FlagSummary,
@@ -14,6 +15,7 @@ from scheduler.journeys.flags import (
     worded_flags,
 )
 from scheduler.journeys.mending import repair_rotation
+from scheduler.journeys.replanning import Changes, ReplanAsk, open_replan, replan_year
 from scheduler.journeys.rotation import (
     Rotated,
     RotationAsk,
@@ -41,10 +43,13 @@ from scheduler.scenarios import Scenario
 
 __all__ = [
     "AskAbout",
+    "BudgetCurve",
+    "Changes",
     "Demo",
     "Drafted",
     "FlagSummary",
     "ForecastSummary",
+    "ReplanAsk",
     "Rotated",
     "RotationAsk",
     "RotationDesk",
@@ -55,6 +60,7 @@ __all__ = [
     "audit_rotation_plan",
     "birth_certificate",
     "breaches_of",
+    "change_budgets",
     "check_data",
     "compare",
     "demo",
@@ -67,12 +73,14 @@ __all__ = [
     "make_sample",
     "make_template",
     "open_flags",
+    "open_replan",
     "open_rotation",
     "open_year",
     "plan_id",
     "plan_view",
     "reckon_flags",
     "repair_rotation",
+    "replan_year",
     "rotate",
     "why",
     "worded_flags",

@@ -18,6 +18,7 @@ from solver.visits.together.model import Put, hint, limited, read
 from solver.visits.together.variables import Together
 
 Expr = cp_model.LinearExprT
+QUICK = {"cp_model_probing_level": 0, "symmetry_level": 0}  # else a small search is all presolve
 
 
 @dataclass(frozen=True)
@@ -56,17 +57,29 @@ class Changes:
         )
 
     def search(self, goal: Expr, now: Put | None, effort: Effort, seconds: float) -> Found:
-        """The least of `goal` found within `seconds` of effort."""
-        self.cp.clear_hints()
-        if now is not None:
-            hint(self.model, now)
-            for v, kept in self.kept.items():
-                if self.base.plan.starts[v] >= 0:  # else it is the hinted "dropped" itself
-                    self.cp.add_hint(kept, now[v] == self.base.place(v))
+        """The least of `goal` found within `seconds` of effort; `now` is where the visits are."""
         self.cp.minimize(goal)
+        if now is not None:
+            self._start_from(now, effort, seconds)
         return search(
-            self.cp, self.model.variables, effort, max(0.1, seconds), linearization_level=2
+            self.cp, self.model.variables, effort, max(0.1, seconds), linearization_level=2, **QUICK
         )
+
+    def _start_from(self, now: Put, effort: Effort, seconds: float) -> None:
+        """Hints every variable: a hint that leaves the least thing open is often not taken up."""
+        self.cp.clear_hints()
+        hint(self.model, now)
+        for v, kept in self.kept.items():
+            if self.base.plan.starts[v] >= 0:  # else it is the hinted "dropped" itself
+                self.cp.add_hint(kept, now[v] == self.base.place(v))
+        every = [
+            self.cp.get_int_var_from_proto_index(k) for k in range(len(self.cp.proto.variables))
+        ]
+        fixed = search(self.cp, every, effort, seconds, fix_variables_to_their_hinted_value=True)
+        if fixed.values is not None:
+            self.cp.clear_hints()
+            for variable, value in zip(every, fixed.values.tolist(), strict=True):
+                self.cp.add_hint(variable, value)
 
     def put(self, found: Found) -> Put | None:
         """Where the visits are put: what stands, with its old roles; None when roles cannot be given."""

@@ -50,17 +50,27 @@ class Whole:
         return in_order(self.problem, self.values(part))
 
 
-def cheapen(making: Making, whole: Whole, freed: Sequence[int], within: Within) -> dict[str, int]:
+def cheapen(
+    making: Making,
+    whole: Whole,
+    freed: Sequence[int],
+    within: Within,
+    *,
+    only_days: bool = False,
+) -> dict[str, int]:
     """Makes the plan cheaper by these visits, goal by goal; gives each goal's bound for just these visits.
 
     Where few choices are left every goal is sought over days and teams; else the days are chosen by the
-    goals on days that come before the first other one, and the teams on those days then.
+    goals on days that come before the first other one, and the teams on those days then, unless only days
+    are asked for.
     """
     parts = [part for name in whole.problem.goals.order for part in PARTS[name]]
-    if making.small or _few(within):
+    if making.small or _fewest_people(making, freed, within):
         return _steps(making, whole, freed, within, parts, days_stay=False)
     first = next((k for k, part in enumerate(parts) if part not in OF_DAYS), len(parts))
     bounds = _steps(making, whole, freed, within, parts[:first], days_stay=False)
+    if only_days:
+        return bounds
     rest = [part for part in parts[first:] if part not in OF_DAYS]
     return bounds | _steps(making, whole, freed, within, rest, days_stay=True)
 
@@ -78,6 +88,10 @@ def _steps(
         beside = _beside(making, whole, freed)
         before = whole.values(making.now)[part]
         goal = GOALS[part](changes, beside)
+        if before == 0:  # as good as can be
+            changes.cp.add(goal <= 0)
+            bounds[part] = 0
+            continue
         seconds = min(STEP, making.effort.left)
         found = changes.search(goal, place_of(making.now, freed), making.effort, seconds)
         put = changes.put(found)
@@ -107,8 +121,17 @@ def _opened(making: Making, freed: Sequence[int], within: Within, days_stay: boo
 
 
 def _few(within: Within) -> bool:
-    """Whether the counts leave each visit only the days and people that they ask for."""
+    """Whether nothing is left out and the changed people are counted, so that few choices can matter."""
     return within.drops == 0 and within.people is not None
+
+
+def _fewest_people(making: Making, freed: Sequence[int], within: Within) -> bool:
+    """Whether each visit has no more new people than it needs by itself: hardly a choice but the day."""
+    if not _few(within):
+        return False
+    roster = without(making.base, making.now, freed)
+    wide = choices(making.base, roster, freed)
+    return reach(roster, making.base, wide.starts, wide.members, None).people == within.people
 
 
 def _keep_within(changes: Changes, within: Within) -> None:

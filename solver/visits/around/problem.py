@@ -35,7 +35,9 @@ class Replanned:
 
     status: Status
     solution: Solution | None
-    changed: tuple[int, ...] = ()  # visits that do not stand as in the base; new ones are not among them
+    changed: tuple[
+        int, ...
+    ] = ()  # visits that do not stand as in the base; new ones are not among them
     freed: tuple[int, ...] = ()
     least: int = 0
     counts: tuple[Goal, ...] = ()
@@ -44,6 +46,7 @@ class Replanned:
     seed: int = 0
     repeatable: bool = True
     note: str = ""
+    within: int | None = None  # the budget of changes that was asked for
 
     def count(self, name: str) -> Goal:
         """One of the counts by name: drops, changes, people."""

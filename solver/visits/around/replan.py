@@ -1,4 +1,4 @@
-"""Replanning: fewest dropped, fewest changed visits, fewest changed people, then least cost; or within K changes."""
+"""Replanning: fewest dropped, fewest changed visits and people, then least cost; or within K changes."""
 
 from __future__ import annotations
 
@@ -37,17 +37,26 @@ def replan(problem: Problem, around: Around, settings: Settings, report: Report)
     report(Progress("repair", 0.0))
     making, whole = begin(problem, around, effort)
     if not making.legal(making.now):
-        status = Status.INFEASIBLE if making.infeasible else Status.UNKNOWN
-        return Replanned(
-            status, None, least=making.least.changes, seconds=round(effort.seconds, 3),
-            seed=settings.seed, repeatable=effort.repeatable,
-        )  # fmt: skip
+        return failed(making)
     report(Progress("repair", effort.seconds, making.rank(making.now)[1], making.bounds[1]))
     if around.most_changes is None:
         bounds = _least_cost(making, whole)
     else:
         bounds = spend(making, whole, around.most_changes)
     return answer(problem, around, making, whole, bounds)
+
+
+def failed(making: Making) -> Replanned:
+    """No plan, and whether that is proven."""
+    effort = making.effort
+    return Replanned(
+        Status.INFEASIBLE if making.infeasible else Status.UNKNOWN,
+        None,
+        least=making.least.changes,
+        seconds=round(effort.seconds, 3),
+        seed=effort.settings.seed,
+        repeatable=effort.repeatable,
+    )
 
 
 def begin(problem: Problem, around: Around, effort: Effort) -> tuple[Making, Whole]:
@@ -85,9 +94,7 @@ def _people_beside(making: Making, freed: list[int]) -> int:
     inside = set(freed)
     return sum(
         len(set(team) - set(was))
-        for v, (was, team) in enumerate(
-            zip(making.base.plan.teams, making.now.teams, strict=True)
-        )
+        for v, (was, team) in enumerate(zip(making.base.plan.teams, making.now.teams, strict=True))
         if was and v not in inside
     )
 
@@ -112,12 +119,15 @@ def answer(
         least=making.least.changes,
         counts=tuple(
             Goal(name, value, min(value, bound), "any plan")
-            for name, value, bound in zip(("drops", "changes", "people"), counts, least, strict=True)
+            for name, value, bound in zip(
+                ("drops", "changes", "people"), counts, least, strict=True
+            )
         ),
         goals=_goals(problem, solution, making, bounds),
         seconds=round(making.effort.seconds, 3),
         seed=making.effort.settings.seed,
         repeatable=making.effort.repeatable,
+        within=around.most_changes,
     )
 
 

@@ -53,9 +53,7 @@ def what_is_left(problem: Problem, base: Solution, frozen: Sequence[int]) -> Res
     new = {old: number for number, old in enumerate(visits)}
     limits = [left for limit in problem.limits for left in _left(plan, new, limit)]
     limits += _busy(plan)
-    small = replace(
-        problem, visits=tuple(problem.visits[v] for v in visits), limits=tuple(limits)
-    )
+    small = replace(problem, visits=tuple(problem.visits[v] for v in visits), limits=tuple(limits))
     return Rest(small, visits)
 
 

@@ -10,6 +10,7 @@ from solver.visits import problem as given
 from solver.visits.around.base import Base, Least, without_orders
 from solver.visits.around.changes import Changes, choose_changes
 from solver.visits.around.near import Reach, insert_near, missing, reach
+from solver.visits.days.model import build, possible
 from solver.visits.problem import Solution
 from solver.visits.roster import Roster
 from solver.visits.together.model import Put
@@ -18,6 +19,7 @@ from solver.visits.verify import verify
 
 SMALL = 20_000  # starts times people up to which all visits are freed at once
 DAYS = 24  # days of a freed visit in a model that proves nothing anyway
+FEW = 6  # visits up to which one model over all their days is quick
 CHUNK = 24  # visits freed together in a large year
 WIDER = (8, 16, 32)  # visits freed around one that found no place
 ROUND = 3.0  # seconds of effort for one such model
@@ -34,6 +36,7 @@ class Making:
     now: Solution
     freed: set[int] = field(default_factory=set)
     bounds: tuple[int, int, int] = (0, 0, 0)  # drops, changes, people
+    more: int = 0  # changes above the least without which something is left out, proven
     infeasible: bool = False
 
     @property
@@ -73,7 +76,7 @@ class Making:
     def settled(self) -> bool:
         """Whether nothing is left out and no more is changed than must be."""
         drops, changes, _ = self.rank(self.now)
-        return drops == 0 and changes <= self.least.changes and self.legal(self.now)
+        return drops == 0 and changes <= self.least.changes + self.more and self.legal(self.now)
 
 
 def start_making(base: Base, least: Least, effort: Effort) -> Making:
@@ -101,14 +104,31 @@ def fewest(making: Making) -> None:
         if core or not making.legal(making.now):
             _solve(making, everybody, whole=True)
         return
+    if _impossible(making, ask_days=False):
+        return
     for at in range(0, len(core), CHUNK):
         only = making.least.sure and len(core) <= CHUNK and not came_in
         _solve(making, core[at : at + CHUNK], forced=only)
     _widen(making, core)
-    drops, changes, people = making.rank(making.now)
-    if drops == 0:
-        least = making.least.changes
-        making.bounds = (0, least, making.bounds[2] if changes == least else 0)
+    drops, changes, _ = making.rank(making.now)
+    least = making.least.changes + making.more
+    making.bounds = (0, least if drops == 0 else making.least.changes, making.bounds[2])
+    if changes > making.least.changes or drops:
+        making.bounds = (*making.bounds[:2], 0)
+    if not making.legal(making.now):
+        _impossible(making, ask_days=True)
+
+
+def _impossible(making: Making, *, ask_days: bool) -> bool:
+    """Whether a visit that must take place has no day at all, or the days alone are proven to clash."""
+    base = making.base
+    have = set(base.days.visit.tolist())
+    if any(v not in have for v in base.must):
+        making.infeasible = True
+    elif ask_days:
+        stage = possible(build(base.problem), making.effort, min(ROUND, making.effort.left))
+        making.infeasible = stage.infeasible
+    return making.infeasible
 
 
 def _widen(making: Making, core: Sequence[int]) -> None:
@@ -158,7 +178,7 @@ def _solve(
         if before[2] <= wide.people:
             making.bounds = before
             return
-    elif not making.small:
+    elif not making.small and not (forced and len(freed) <= FEW):
         wide = fewer_days(making.base, roster, making.now, wide)
     making.effort.charge(BUILDING * len(freed) / 10)
     changes = choose_changes(making.base, roster, wide.starts, wide.members)
@@ -176,6 +196,8 @@ def _solve(
     rank = making.rank(making.now)
     if whole or sure:
         making.bounds = _split(found.bound, width, rank)
+    elif forced and len(freed) <= FEW and found.bound >= width[0]:
+        making.more = 1  # just these cannot do it without leaving something out
     unplaced = any(making.now.starts[v] < 0 for v in making.base.must)
     making.infeasible |= whole and unplaced and making.bounds[0] == rank[0]
 
