@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from solver.result import Core
     from solver.visits.problem import Problem
 
-BLAMED_LAST = ("capacity.reserve",)  # it gives way to what a person can see and change
+BLAMED_LAST = ("capacity.reserve", "visit.one-week")  # they give way to what a person can see and change
 ROWS = (
     "person.absence", "blackout.unit", "blackout.other-body", "interest.declared",
     "interest.home-unit", "interest.former-unit", "interest.relative",

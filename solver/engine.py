@@ -192,6 +192,27 @@ def explain(
     return Core(tuple(range(len(problem.visits))), labels, (False,) * len(labels), more=False)
 
 
+def forbidding(
+    problem: Problem,
+    visit: int,
+    settings: Settings,
+    last: Sequence[str] = (),
+    detailed: Sequence[str] = (),
+) -> Core | None:
+    """The smallest clash that keeps one visit from what is asked of it; None when none was proven."""
+    case = {
+        "ask": "forbidding",
+        "problem": problem_out(problem),
+        "visit": visit,
+        "settings": asdict(settings),
+        "last": list(last),
+        "detailed": list(detailed),
+    }
+    for line in child.lines(case, child.patience(settings), Heard()):
+        return core_in(line["core"]) if line["core"] else None
+    return None
+
+
 def _ask(
     ask: str, problem: Problem, settings: Settings, tell: OnProgress
 ) -> Heard[Solution, Result]:

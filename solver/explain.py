@@ -18,7 +18,16 @@ from solver.result import Core, Status
 from solver.settings import Settings
 from solver.visits.days.problem import compile_days
 from solver.visits.feasible import feasible
-from solver.visits.problem import Barred, DayCapacity, Limit, Must, Problem
+from solver.visits.problem import (
+    AtMostOne,
+    Barred,
+    DayCapacity,
+    KeepApart,
+    Limit,
+    Must,
+    NotBoth,
+    Problem,
+)
 from solver.visits.restrict import restrict, without
 
 SECONDS = 4.0  # for one question; what is not proven in it counts as "can hold"
@@ -57,6 +66,36 @@ def core_of(
     )
     more = impossible(without(problem, frozenset(labels)))
     return Core(tuple(visits), tuple(labels), helped, more, tuple(items), proven, spared)
+
+
+def forbidding(
+    problem: Problem,
+    visit: int,
+    settings: Settings,
+    last: Sequence[str] = (),
+    detailed: Sequence[str] = (),
+) -> Core | None:
+    """The smallest clash that keeps one visit from what is asked of it; None when none is proven in time.
+
+    It is looked for in the visit alone, then with the visits that limits tie to it, then in the whole.
+    """
+    quick = replace(
+        settings, time_limit_s=min(SECONDS, settings.time_limit_s), workers=1, repeatable=False
+    )
+    kin = {
+        v
+        for limit in problem.limits
+        if isinstance(limit, KeepApart | AtMostOne | NotBoth) and visit in limit.visits
+        for v in limit.visits
+    }
+    for visits in dict.fromkeys([(visit,), tuple(sorted({visit, *kin}))]):
+        part = restrict(problem, visits)
+        if feasible(part, quick) is Status.INFEASIBLE:
+            core = core_of(part, settings, last, detailed)
+            return replace(core, visits=tuple(visits[v] for v in core.visits))
+    if feasible(problem, quick) is Status.INFEASIBLE:
+        return core_of(problem, settings, last, detailed)
+    return None
 
 
 def first_step(

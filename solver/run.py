@@ -82,6 +82,14 @@ def _explain(case: dict[str, Any], settings: Settings) -> None:
     _say({"core": asdict(core)})
 
 
+def _forbidding(case: dict[str, Any], settings: Settings) -> None:
+    from solver.explain import forbidding
+
+    problem = problem_in(case["problem"])
+    core = forbidding(problem, case["visit"], settings, case["last"], case["detailed"])
+    _say({"core": asdict(core) if core else None})
+
+
 def _replan(case: dict[str, Any], settings: Settings) -> None:
     from solver.visits.around import wire
     from solver.visits.around.replan import replan
@@ -161,6 +169,7 @@ ANSWERS = {
     "explain": _explain,
     "feasible": _feasible,
     "first-feasible": _first_feasible,
+    "forbidding": _forbidding,
     "replan": _replan,
     "budget": _budget,
     "moves": _moves,

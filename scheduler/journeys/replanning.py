@@ -19,13 +19,12 @@ from data.words import Message
 from scheduler import reports
 from scheduler.audit import audit
 from scheduler.errors import NoPlanFound, NoPlanPossible, PlanRefused, Refused
-from scheduler.explain import BLAMED_LAST, clash_of
+from scheduler.explain import BLAMED_LAST, ROWS, clash_of
 from scheduler.journeys.year import (
     PLAN_TABLES,
     OnProgress,
     YearDesk,
     birth_certificate,
-    feasibility,
     plan_id,
     plan_view,
 )
@@ -184,15 +183,18 @@ def _clash(desk: ReplanDesk, settings: Settings) -> Any:
         around = replan.around(only_past=True)
         return what_is_left(replan.problem, around.base, around.frozen).problem
 
-    def rebuild(rulebook: Rulebook) -> Problem:
-        return left(_case(desk.plan, desk.office, rulebook, desk.replan.standing.on))
+    def rebuild(rulebook: Rulebook, office: Office) -> Problem:
+        return left(_case(desk.plan, office, rulebook, desk.replan.standing.on))
 
     problem = left(desk.replan)
     past = desk.replan.standing.past
     owed = tuple(v for v in desk.replan.case.owed if v.visit_id not in past)
     case = replace(desk.replan.case, owed=owed)
-    core = engine.explain(problem, settings, last=BLAMED_LAST)
-    return clash_of(core, case, problem, rebuild, feasibility(settings))
+    core = engine.explain(problem, settings, last=BLAMED_LAST, detailed=ROWS)
+    return clash_of(
+        core, case, problem, rebuild,
+        lambda ladders, visits: engine.first_feasible(ladders, visits, settings),
+    )  # fmt: skip
 
 
 def finished_change(

@@ -23,10 +23,13 @@ from scheduler.plan_numbers import PlannedYear, planned_year
 from scheduler.why_not import already_so, can_be, cannot_be, not_found
 from scheduler.wishes import Wish, days_of
 from solver import engine
-from solver.result import Status
 from solver.settings import Settings
 from solver.visits.around.problem import Around
-from solver.visits.single.options import Standing
+from solver.visits.days.problem import compile_days
+from solver.visits.feasible import counted_out
+from solver.visits.problem import Solution
+from solver.visits.restrict import restrict
+from solver.visits.single.options import Option, Standing
 
 if TYPE_CHECKING:
     from scheduler.why.answer import Answer
@@ -68,28 +71,24 @@ def answered(year: PlannedYear, wish: Wish, seconds: float = SECONDS) -> Answer:
         return already_so(year, wish)
     settings = Settings(time_limit_s=seconds, workers=1)
     forced = wish.added(year.problem, year.case)
-    alone = _alone(year, wish)
-    if alone is not None:
-        return alone
-    new = () if year.case.owed[wish.visit].visit_id in year.rows else (wish.visit,)
-    found = engine.replan(forced, Around(year.solution, new=new), settings)
-    if found.solution is not None:
-        return can_be(year, wish, found.solution, found.proven)
-    if engine.feasible(forced, settings) is not Status.INFEASIBLE:
-        return not_found(year, wish)
-    return cannot_be(year, wish, engine.explain(forced, settings, BLAMED_LAST, ROWS))
-
-
-def _alone(year: PlannedYear, wish: Wish) -> Answer | None:
-    """The wish by changing this visit only, at the least loss; None when that is not lawful."""
-    forced = wish.added(year.problem, year.case)
     places = Standing(forced, year.solution).places(wish.visit, most=1)
-    if not places:
-        return None
+    if places:
+        return can_be(year, wish, _moved(year, places[0]), proven=True)
+    hopeless = counted_out(compile_days(restrict(forced, [wish.visit])))
+    if not hopeless:
+        new = () if year.case.owed[wish.visit].visit_id in year.rows else (wish.visit,)
+        found = engine.replan(forced, Around(year.solution, new=new), settings)
+        if found.solution is not None:
+            return can_be(year, wish, found.solution, found.proven)
+    core = engine.forbidding(forced, wish.visit, settings, BLAMED_LAST, ROWS)
+    return cannot_be(year, wish, core) if core else not_found(year, wish)
+
+
+def _moved(year: PlannedYear, place: Option) -> Solution:
+    """The plan with one visit in another place."""
     starts, teams = list(year.solution.starts), list(year.solution.teams)
-    starts[wish.visit], teams[wish.visit] = places[0].start, places[0].team
-    plan = replace(year.solution, starts=tuple(starts), teams=tuple(teams))
-    return can_be(year, wish, plan, proven=True)
+    starts[place.visit], teams[place.visit] = place.start, place.team
+    return Solution(tuple(starts), tuple(teams))
 
 
 def _opened(plan: Path, dataset: Path, ask: WishAsk) -> tuple[PlannedYear, int]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, combinations
 
 from solver.visits.roster import Roster
+from solver.visits.single.room import room_beside
 from solver.visits.single.prices import TEAM_OF, Prices
 
 Team = tuple[int, ...]
@@ -56,18 +57,19 @@ class Search:
         self.cheapest = [0, *accumulate(self.price[i] for i in self.order)]
         self.needs = self._needs(who)
         self.least = [min(self.price[i] for i in held) if held else None for held in self.needs]
+        self.caps = room_beside(roster, self.visit, start)
         self.found: list[tuple[int, Team]] = []
 
     def best(self) -> list[Team]:
         """The best teams, at most `most`, the best first; of equal ones the first in the alphabet of numbers."""
-        if len(self.order) >= self.size and None not in self.least:
-            self._grow((), 0, 0, self.top, frozenset(range(len(self.needs))))
+        if self.caps is not None and len(self.order) >= self.size and None not in self.least:
+            surely = sorted({min(held) for held in self.needs if len(held) == 1})
+            self._begin(tuple(surely))
         return [team for _, team in sorted(self.found)]
 
     def _price(self, i: int) -> int:
         w, p = self.weights, self.prices
-        more = w.load_spread * p.spread[i] + w.clusters * p.cluster[i] + w.travel * p.travel[i]
-        return more + w.load_max * max(0, p.share[i] - self.top) // self.size
+        return w.load_spread * p.spread[i] + w.clusters * p.cluster[i] + w.travel * p.travel[i]
 
     def _needs(self, who: Sequence[int]) -> list[frozenset[int]]:
         """Groups of which the team surely holds somebody: leaders, secretaries, holders of skills."""
@@ -78,38 +80,54 @@ class Search:
         held += [holders for holders, least in needs.covers if least > 0]
         return [group & frozenset(who) for group in held]
 
-    def _grow(
-        self, team: Team, k: int, spent: int, top: int, missing: frozenset[int]
-    ) -> None:
+    def _begin(self, team: Team) -> None:
+        """Starts with the people without whom no team is whole."""
+        if len(team) > self.size or not self._may_be(team):
+            return
+        self.order = [i for i in self.order if i not in team]
+        self.cheapest = [0, *accumulate(self.price[i] for i in self.order)]
+        spent = sum(self.price[i] for i in team)
+        spent += self.weights.pairs * sum(self.prices.pair(i, j) for i, j in combinations(team, 2))
+        top = max([self.top, *(self.prices.share[i] for i in team)])
+        missing = frozenset(n for n, held in enumerate(self.needs) if not held & set(team))
+        self._grow(team, 0, spent, top, missing)
+
+    def _grow(self, team: Team, k: int, spent: int, top: int, missing: frozenset[int]) -> None:
         left = self.size - len(team)
         if left == 0:
-            self._offer(team, spent, top)
+            if not missing:
+                self._offer(team, spent, top)
             return
         for at in range(k, len(self.order) - left + 1):
-            if self._too_dear(spent, at, left, missing):
+            if self._too_dear(spent, top, at, left, missing):
                 return
             i = self.order[at]
-            if not all(
-                len(group.intersection((*team, i))) <= 1
-                for group in self.roster.needs[self.visit].not_together
-            ):
-                continue
             still = frozenset(n for n in missing if i not in self.needs[n])
-            if left == 1 and still:
+            if (left == 1 and still) or not self._may_be((*team, i)):
                 continue
             pairs = sum(self.prices.pair(i, j) for j in team)
             cost = spent + self.price[i] + self.weights.pairs * pairs
             self._grow((*team, i), at + 1, cost, max(top, self.prices.share[i]), still)
 
-    def _too_dear(self, spent: int, at: int, left: int, missing: frozenset[int]) -> bool:
+    def _may_be(self, team: Team) -> bool:
+        """Whether these people may be on one team: not too many of a group, nobody to be kept apart."""
+        assert self.caps is not None
+        return all(len(group.intersection(team)) <= most for group, most in self.caps) and all(
+            len(group.intersection(team)) <= 1
+            for group in self.roster.needs[self.visit].not_together
+        )
+
+    def _too_dear(
+        self, spent: int, top: int, at: int, left: int, missing: frozenset[int]
+    ) -> bool:
         """Whether no team from here on can be better than the worst that is kept."""
         if len(self.found) < self.most:
             return False
         rest = self.cheapest[at + left] - self.cheapest[at]
         short = self.cheapest[at + left - 1] - self.cheapest[at]
         for n in missing:
-            rest = max(rest, short + (self.least[n] or 0)) if self.least[n] is not None else rest
-        return spent + rest > self.found[-1][0]
+            rest = max(rest, short + (self.least[n] or 0))
+        return spent + rest + self.weights.load_max * (top - self.top) > self.found[-1][0]
 
     def _offer(self, team: Team, spent: int, top: int) -> None:
         exact = self._exact(team, top)
