@@ -21,6 +21,9 @@ Visit = Annotated[str, typer.Option("--visit", help="mã cuộc kiểm tra / vis
 UnitId = Annotated[str, typer.Option("--unit", help="mã hoặc tên đơn vị / unit id or name")]
 Inspector = Annotated[str, typer.Option("--inspector", help="mã hoặc tên cán bộ / inspector")]
 MoveId = Annotated[str, typer.Option("--move", help="mã chuyển đổi / move id")]
+People = Annotated[
+    list[str] | None, typer.Option("--team", help="cả đoàn, mã cách nhau dấu phẩy / whole team")
+]
 Staff = Annotated[str, typer.Option("--staff", help="mã nhân sự / staff id")]
 
 
@@ -47,6 +50,48 @@ def show(answer: Answer, as_json: bool, html: Path | None, lang: str) -> None:
         typer.echo(json.dumps(answer.as_json(), ensure_ascii=False, indent=1, default=str))
     else:
         typer.echo(answer.text(lang))
+
+
+def recommend(
+    plan: PlanPath, dataset: DatasetPath, visit: Visit = "", unit: UnitId = "",
+    inspector: Inspector = "", staff: Staff = "",
+    most: Annotated[int, typer.Option(min=1, help="số lựa chọn / options")] = 10,
+    as_json: AsJson = False, html: Html = None, lang: Lang = "vi",
+) -> None:  # fmt: skip
+    """Nên xếp vào đâu, ai nên đi / ranked options with what each costs."""
+    from scheduler import journeys
+
+    ask = journeys.AskAbout(visit, unit, inspector, staff=staff)
+    with texts.ends_clearly(lang):
+        show(journeys.recommend(plan, dataset, ask, most), as_json, html, lang)
+
+
+def why_not(
+    plan: PlanPath, dataset: DatasetPath, visit: Visit = "", unit: UnitId = "",
+    on: Annotated[str, typer.Option("--on", help="2027-03-15 | 2027-W11")] = "",
+    team: People = None,
+    with_: Annotated[list[str] | None, typer.Option("--with", help="có người này / with")] = None,
+    without: Annotated[list[str] | None, typer.Option(help="không có người này / without")] = None,
+    staff: Staff = "",
+    to: Annotated[str, typer.Option(help="vị trí / position id")] = "",
+    wave: Annotated[int, typer.Option(min=0, max=12, help="đợt 1-12 / wave")] = 0,
+    as_json: AsJson = False, html: Html = None, lang: Lang = "vi",
+) -> None:  # fmt: skip
+    """Vì sao không / why not: solved again around the wish, with its price or what forbids it."""
+    from scheduler import journeys
+
+    with texts.ends_clearly(lang):
+        if staff:
+            answer = journeys.why_not_move(plan, dataset, staff, to, wave)
+        else:
+            people = (_split(team), _split(with_), _split(without))
+            answer = journeys.why_not(plan, dataset, journeys.WishAsk(visit, unit, on, *people))
+        show(answer, as_json, html, lang)
+
+
+def _split(people: list[str] | None) -> tuple[str, ...]:
+    """Ids from options that may be repeated or hold several, separated by commas."""
+    return tuple(who.strip() for text in people or [] for who in text.split(",") if who.strip())
 
 
 def scenario(
@@ -90,7 +135,9 @@ def compare(
             typer.echo(out)
 
 
-COMMANDS = {"compare": compare, "scenario": scenario, "why": why}
+COMMANDS = {
+    "why": why, "why-not": why_not, "recommend": recommend, "compare": compare, "scenario": scenario,
+}  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:

@@ -90,8 +90,8 @@ def days_of(text: str, year: int) -> tuple[date, date]:
     ['2027-03-15', '2027-03-21']
     """
     wrong = Refused(Message(
-        "Không hiểu «{text}». Viết ngày (2027-03-15 hoặc 15/03/2027) hoặc tuần (2027-W11) của năm {year}.",
-        {"text": text, "year": year},
+        "Không hiểu «{day}». Viết ngày (2027-03-15 hoặc 15/03/2027) hoặc tuần (2027-W11) của năm {year}.",
+        {"day": text, "year": year},
     ))  # fmt: skip
     try:
         if "/" in text:

@@ -27,6 +27,7 @@ from scheduler.journeys.rotation import (
 )
 from scheduler.journeys.scenarios import ScenarioAsk, draft_scenario
 from scheduler.journeys.tables import check_data, make_sample, make_template
+from scheduler.journeys.wishing import WishAsk, recommend, why_not, why_not_move
 from scheduler.journeys.year import (
     Drafted,
     YearDesk,
@@ -55,6 +56,7 @@ __all__ = [
     "RotationDesk",
     "Scenario",
     "ScenarioAsk",
+    "WishAsk",
     "YearDesk",
     "audit_plan",
     "audit_rotation_plan",
@@ -79,10 +81,13 @@ __all__ = [
     "plan_id",
     "plan_view",
     "reckon_flags",
+    "recommend",
     "repair_rotation",
     "replan_year",
     "rotate",
     "why",
+    "why_not",
+    "why_not_move",
     "worded_flags",
     "write_answer",
     "year_desk",

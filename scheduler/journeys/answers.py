@@ -137,7 +137,8 @@ def notes_on(facts: dict[str, Any], digest: str, faults: int = 0) -> tuple[Messa
 
 def year_notes(year: PlannedYear) -> tuple[Message, ...]:
     """The notes on a yearly plan."""
-    faults = len(year.faults) + len(year.strange)
+    own = [fault for fault in year.faults if not fault.startswith("pin:0:")]  # of a wish for a unit
+    faults = len(own) + len(year.strange)
     return notes_on(year.plan.facts, year.case.office.digest, faults)
 
 

@@ -9,31 +9,57 @@ from typing import TYPE_CHECKING
 
 from data.plan_folder import read_plan
 from data.records import Pin
+from data.rotation_in import is_rotation
 from data.words import Message
 from scheduler.errors import Refused
 from scheduler.explain import BLAMED_LAST, ROWS
 from scheduler.journeys.answers import (
+    AskAbout,
     inspector_number,
+    notes_on,
+    open_planned_rotation,
+    open_planned_year,
+    staff_of,
     unit_of,
     visit_number,
     year_notes,
 )
 from scheduler.journeys.year import opened_as_made, year_desk
+from scheduler.move_options import mover, posts_for
+from scheduler.near import known
 from scheduler.plan_numbers import PlannedYear, planned_year
+from scheduler.recommend import MOST, joins_for, places_for
+from scheduler.unplaced import NO_POST
 from scheduler.why_not import already_so, can_be, cannot_be, not_found
-from scheduler.wishes import Wish, days_of
+from scheduler.why_not_move import (
+    MoveWish,
+    move_already,
+    move_by_others,
+    move_can_be,
+    move_cannot_be,
+    move_not_found,
+)
+from scheduler.wishes import WISH, Wish, days_of
 from solver import engine
+from solver.moves import engine as moves
+from solver.moves.problem import MovesSolution, MustMove
+from solver.moves.single import nearest_to_lawful, other_places, posts
+from solver.moves.verify import verify
 from solver.settings import Settings
 from solver.visits.around.problem import Around
 from solver.visits.days.problem import compile_days
 from solver.visits.feasible import counted_out
 from solver.visits.problem import Solution
 from solver.visits.restrict import restrict
+from solver.visits.single.beside import with_one_other
 from solver.visits.single.options import Option, Standing
 
 if TYPE_CHECKING:
+    from scheduler.rotation_numbers import PlannedRotation
     from scheduler.why.answer import Answer
 
+POST = Message("vị trí")
+MOVE_SECONDS = 5.0  # of effort for one wish about a move
 SECONDS = 2.0  # of effort for one wish
 
 
@@ -62,20 +88,105 @@ def why_not(plan: Path, dataset: Path, ask: WishAsk, seconds: float = SECONDS) -
     return replace(answered(year, wish, seconds), notes=year_notes(year))
 
 
-def answered(year: PlannedYear, wish: Wish, seconds: float = SECONDS) -> Answer:
-    """The answer to a wish: first by moving the visit alone, exactly; then around it; else the proof.
+def recommend(plan: Path, dataset: Path, ask: AskAbout, most: int = MOST) -> Answer:
+    """Ranked options for a visit, a unit (one visit more if it has none) or an inspector; for rotation, a person.
 
-    A plan with the wish in which only this visit changes is one with the fewest changes there are.
+    Raises
+    ------
+    Refused
+        An unknown id, or nothing that options could be given for.
+    """
+    if is_rotation(plan):
+        rotation = open_planned_rotation(plan, dataset)
+        if not ask.staff:
+            raise Refused(Message("Đây là kế hoạch chuyển đổi: hỏi --staff."))
+        answer = posts_for(rotation, staff_of(rotation, ask.staff), most)
+        return replace(answer, notes=notes_on(rotation.plan.facts, rotation.case.office.digest))
+    if ask.inspector:
+        year = open_planned_year(plan, dataset)
+        answer = joins_for(year, inspector_number(year, ask.inspector), most)
+    else:
+        year, visit = _opened(plan, dataset, WishAsk(ask.visit, ask.unit))
+        answer = places_for(year, visit, most)
+    return replace(answer, notes=year_notes(year))
+
+
+def why_not_move(plan: Path, dataset: Path, staff: str, to: str, wave: int = 0) -> Answer:
+    """What it would cost to move somebody to a post (in a wave from 1 to 12; 0: any), or what forbids it.
+
+    Raises
+    ------
+    Refused
+        An unknown person or post, somebody who may not move this year, a post that nobody can take.
+    """
+    if not is_rotation(plan):
+        raise Refused(Message("--staff hỏi về kế hoạch chuyển đổi; đây là kế hoạch kiểm tra năm."))
+    year = open_planned_rotation(plan, dataset)
+    person = mover(year, staff_of(year, staff))
+    posts_known = {p.position_id: p.title for p in year.case.office.positions}
+    position = known(to, posts_known, POST)
+    desks = tuple(d for d, desk in enumerate(year.problem.desks) if desk.label == position)
+    if not desks:
+        words = {"post": posts_known[position], "id": position}
+        raise Refused(
+            Message("Vị trí {post} ({id}) không trống và người giữ không chuyển được trong năm.", words)
+        )
+    wish = MoveWish(person, desks, wave - 1)
+    return replace(
+        moved_answer(year, wish), notes=notes_on(year.plan.facts, year.case.office.digest)
+    )
+
+
+def moved_answer(year: PlannedRotation, wish: MoveWish) -> Answer:
+    """The answer to a wish about a move: alone, by changing others, or what is in the way."""
+    if wish.holds(year.solution):
+        return move_already(year, wish)
+    problem, plan = year.problem, year.solution
+    found = posts(problem, plan, wish.person, 1, wish.wanted)
+    if found:
+        return move_can_be(year, wish, found[0])
+    arcs = other_places(problem, plan, wish.person, wish.wave)
+    arcs = [place for place in arcs if place.desk in wish.desks]
+    if not arcs:
+        return move_cannot_be(year, wish, NO_POST, "together")
+    if all(place.labels for place in arcs):
+        return move_cannot_be(year, wish, arcs[0].labels, "each alone")
+    waves = (wish.wave,) if wish.wave >= 0 else ()
+    order = MustMove(wish.person, wish.desks, waves, WISH)
+    forced = replace(problem, limits=(*problem.limits, order))
+    settings = Settings(time_limit_s=MOVE_SECONDS, workers=1)
+    mended = moves.repair_moves(forced, _without_person(plan, wish), (), settings)
+    if mended is not None and mended.solution is not None and not verify(forced, mended.solution):
+        return move_by_others(year, wish, mended.solution)
+    labels = nearest_to_lawful(problem, plan, wish.person, wish.wanted)
+    if labels:
+        return move_cannot_be(year, wish, labels, "others standing")
+    return move_not_found(year, wish)
+
+
+def _without_person(plan: MovesSolution, wish: MoveWish) -> MovesSolution:
+    """The plan without the exchange in which the person moves."""
+    return MovesSolution(tuple(e for e in plan.exchanges if wish.person not in e.people))
+
+
+def answered(year: PlannedYear, wish: Wish, seconds: float = SECONDS) -> Answer:
+    """The answer to a wish: by moving the visit alone, exactly; with one other; around it; else the proof.
+
+    A plan in which only this visit changes has the fewest changes there are; one with one other has them
+    when none does with this visit alone.
     """
     if wish.holds(year.case, year.solution):
         return already_so(year, wish)
     settings = Settings(time_limit_s=seconds, workers=1)
     forced = wish.added(year.problem, year.case)
-    places = Standing(forced, year.solution).places(wish.visit, most=1)
+    standing = Standing(forced, year.solution)
+    places = standing.places(wish.visit, most=1)
     if places:
         return can_be(year, wish, _moved(year, places[0]), proven=True)
-    hopeless = counted_out(compile_days(restrict(forced, [wish.visit])))
-    if not hopeless:
+    if not counted_out(compile_days(restrict(forced, [wish.visit]))):
+        two = with_one_other(standing, wish.visit)
+        if two is not None:
+            return can_be(year, wish, two, proven=True)
         new = () if year.case.owed[wish.visit].visit_id in year.rows else (wish.visit,)
         found = engine.replan(forced, Around(year.solution, new=new), settings)
         if found.solution is not None:

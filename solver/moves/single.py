@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from solver.moves.goals import distance_km, goal_values
+from solver.moves.goals import distance_km, first_waves, goal_values, move_points
 from solver.moves.problem import Exchange, MovesProblem, MovesSolution
-from solver.moves.reach import TIME, other_desks, out_layers, reach_of
+from solver.moves.reach import TIME, Ints, other_desks, out_layers, reach_of
+from solver.moves.ways import Ways
 from solver.moves.verify import verify
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+
+TRIED = 60  # exchanges that are looked at for what stands in their way
+NEAR = 40  # posts, the nearest ones, through which cycles of three are looked at
 
 
 @dataclass(frozen=True)
@@ -69,18 +73,18 @@ def other_waves(
 
 
 def other_places(
-    problem: MovesProblem, solution: MovesSolution, person: int
+    problem: MovesProblem, solution: MovesSolution, person: int, wave: int = -1
 ) -> list[OtherDesk]:
-    """Every other desk of the person's group, the nearest first."""
+    """Every other desk of the person's group, the nearest first; looked at in one wave, or (-1) in any."""
     reach = reach_of(problem)
     desks = other_desks(reach, person)
     layers = out_layers(reach, person, desks)
     holder = {who.desk: p for p, who in enumerate(problem.people) if who.desk >= 0}
     taker = {d: p for e in solution.exchanges for p, d in zip(e.people, e.desks, strict=True)}
-    lawful = layers.lawful()
+    lawful, asked = layers.lawful(), layers.every if wave < 0 else 1 << wave
     found = []
     for n, desk in enumerate(desks.tolist()):
-        labels = () if lawful[n] else _closing(layers.removed, layers.every, n)
+        labels = () if lawful[n] & asked else _closing(layers.removed, asked, n)
         where = problem.unit_places[problem.desks[desk].unit]
         km = distance_km(problem.people[person], where)
         found.append(OtherDesk(desk, labels, holder.get(desk, -1), km, taker.get(desk, -1)))
@@ -88,8 +92,128 @@ def other_places(
     return found
 
 
-def _closing(removed: dict[str, np.ndarray[tuple[int], np.dtype[np.int64]]], every: int, n: int) -> tuple[str, ...]:  # fmt: skip
-    """Labels that alone take every wave of an arc; all that take any when only together they do."""
-    alone = [label for label, waves in removed.items() if waves[n] == every]
-    some = alone or [label for label, waves in removed.items() if waves[n]]
+def _closing(removed: dict[str, Ints], asked: int, n: int) -> tuple[str, ...]:
+    """Labels that alone take every wave asked for of an arc; all that take any when only together they do."""
+    alone = [label for label, waves in removed.items() if waves[n] & asked == asked]
+    some = alone or [label for label, waves in removed.items() if waves[n] & asked]
     return tuple(sorted({label.removeprefix(TIME) for label in some}))
+
+
+@dataclass(frozen=True)
+class Post:
+    """A desk that somebody could take at once: the cheapest lawful exchange that brings the person there."""
+
+    desk: int
+    exchange: Exchange
+    change: dict[str, int]  # points of each goal more than in the plan
+
+
+def posts(
+    problem: MovesProblem,
+    solution: MovesSolution,
+    person: int,
+    most: int | None = None,
+    wanted: Callable[[int, int], bool] = lambda desk, wave: True,
+) -> list[Post]:
+    """Desks for one person with everybody else's moves standing, the cheapest first, each once.
+
+    Looked at are swaps, cycles of three through the `NEAR` cheapest posts, and chains of one or two into
+    an empty desk, of people whom the plan leaves where they are. The person's present exchange is undone.
+
+    Parameters
+    ----------
+    wanted : says whether a desk in a wave is looked at
+    """
+    now = exchange_of(solution, person)
+    rest = without(solution, now) if now else solution
+    values, found = goal_values(problem, solution), []
+    seen: set[int] = set()
+    priced = sorted(
+        ((_points(problem, e), e) for e in _exchanges(problem, rest, person, wanted)),
+        key=lambda pair: (pair[0], pair[1].wave, pair[1].people, pair[1].desks),
+    )
+    faults = set(verify(problem, rest))
+    for _, exchange in priced:
+        desk = exchange.desks[exchange.people.index(person)]
+        if desk in seen or exchange == now:
+            continue
+        plan = MovesSolution((*rest.exchanges, exchange))
+        if set(verify(problem, plan)) <= faults:
+            seen.add(desk)
+            after = goal_values(problem, plan)
+            found.append(Post(desk, exchange, {k: after[k] - values[k] for k in values}))
+        if most is not None and len(found) >= most:
+            break
+    return found
+
+
+def nearest_to_lawful(
+    problem: MovesProblem,
+    solution: MovesSolution,
+    person: int,
+    wanted: Callable[[int, int], bool],
+) -> tuple[str, ...] | None:
+    """The fewest labels without which an exchange to a wanted desk would be lawful; None without any exchange.
+
+    Every label of the answer was seen to be broken, and the plan to be lawful but for them.
+    """
+    now = exchange_of(solution, person)
+    rest = without(solution, now) if now else solution
+    before = set(verify(problem, rest))
+    fewest: tuple[str, ...] | None = None
+    for exchange in islice(_exchanges(problem, rest, person, wanted), TRIED):
+        new = set(verify(problem, MovesSolution((*rest.exchanges, exchange)))) - before
+        labels = labels_of(sorted(new))
+        if fewest is None or (len(labels), labels) < (len(fewest), fewest):
+            fewest = labels
+    return fewest
+
+
+def _points(problem: MovesProblem, exchange: Exchange) -> int:
+    """Points of an exchange, less the price of people due whom it places."""
+    first = first_waves(problem)
+    wish = {(p, unit): weight for p, unit, weight in problem.wishes}
+    total = 0
+    for p, desk in zip(exchange.people, exchange.desks, strict=True):
+        total += sum(move_points(problem, p, desk, exchange.wave, first[p], wish).values())
+        total -= problem.goals.unplaced * problem.people[p].due
+    return total
+
+
+def _exchanges(
+    problem: MovesProblem,
+    rest: MovesSolution,
+    person: int,
+    wanted: Callable[[int, int], bool],
+) -> Iterator[Exchange]:
+    """Exchanges of people who stand still with the person, every arc lawful by itself."""
+    ways = Ways(reach_of(problem))
+    moved = {p for e in rest.exchanges for p in e.people}
+    taken = {d for e in rest.exchanges for d in e.desks}
+    own = problem.people[person].desk
+    for wave in range(len(problem.wave_days)):
+        desks = [d for d in ways.desks(person, wave).tolist() if d not in taken and wanted(d, wave)]
+        takers = set(ways.takers(person, wave).tolist()) - moved if own >= 0 else set()
+        near = sorted(desks, key=lambda d: _km(problem, person, d))[:NEAR]
+        for desk in desks:
+            holder = int(ways.holder[desk])
+            if holder < 0:
+                if ways.may_end(person):
+                    yield Exchange("chain", (person,), (desk,), wave)
+                for taker in sorted(takers):
+                    if ways.may_end(taker):
+                        yield Exchange("chain", (person, taker), (desk, own), wave)
+            elif holder not in moved and own >= 0:
+                if holder in takers:
+                    yield Exchange("cycle", (person, holder), (desk, own), wave)
+                if desk in near:
+                    then = set(ways.desks(holder, wave).tolist()) - taken
+                    for third in sorted(takers - {holder}):
+                        if problem.people[third].desk in then:
+                            desks_of = (desk, problem.people[third].desk, own)
+                            yield Exchange("cycle", (person, holder, third), desks_of, wave)
+
+
+def _km(problem: MovesProblem, person: int, desk: int) -> float:
+    where = problem.unit_places[problem.desks[desk].unit]
+    return distance_km(problem.people[person], where) or 0.0
