@@ -135,8 +135,44 @@ def compare(
             typer.echo(out)
 
 
+def frontier(
+    dataset: DatasetPath, year: Year,
+    inspectors: Annotated[str, typer.Option("--inspectors", help="20,30,40")],
+    teams: Annotated[str, typer.Option("--teams", help="đoàn mỗi ngày / teams a day: 4,6,8")] = "",
+    out: Annotated[Path | None, typer.Option("--out", help=".html | .csv | .json")] = None,
+    time_limit: TimeLimit = 10, seed: Seed = 1, workers: Workers = 2, as_json: AsJson = False,
+    lang: Lang = "vi",
+) -> None:  # fmt: skip
+    """Bao nhiêu người thì bao phủ được đến đâu / coverage and risk against people, with bounds."""
+    from scheduler import journeys
+    from solver.settings import Settings
+
+    settings = Settings(time_limit_s=time_limit, seed=seed, workers=workers)
+    with texts.ends_clearly(lang):
+        if out is not None:
+            journeys.check_frontier_file(out)
+        numbers = (_numbers(inspectors), _numbers(teams))
+        points = []
+        for point in journeys.frontier(dataset, year, *numbers, settings):
+            points.append(point)
+            if not as_json:
+                answers_texts.print_point(point, lang)
+        if as_json:
+            typer.echo(json.dumps([p.as_json() for p in points], indent=1))
+        if out is not None:
+            journeys.write_frontier(points, out, lang)
+
+
+def _numbers(text: str) -> list[int]:
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    if not all(part.isdecimal() for part in parts):
+        raise typer.BadParameter(text)
+    return [int(part) for part in parts]
+
+
 COMMANDS = {
     "why": why, "why-not": why_not, "recommend": recommend, "compare": compare, "scenario": scenario,
+    "frontier": frontier,
 }  # fmt: skip
 
 

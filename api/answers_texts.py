@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from api.texts import number
+from api.texts import number, percent
+from data.words import say
 from scheduler.compare import STATES
 
 if TYPE_CHECKING:
     from scheduler.compare import Comparison
+    from scheduler.frontier import Point
 
 SHOWN = 20
 
@@ -31,6 +33,20 @@ def print_comparison(found: Comparison, lang: str) -> None:
         typer.echo(f"    {row.label} {row.about}: {STATES[row.state].say(lang)}")
         typer.echo(f"      A {row.a or '–'}")
         typer.echo(f"      B {row.b or '–'}")
+
+
+def print_point(point: Point, lang: str) -> None:
+    """One line of the frontier: what is reached, and the bound that no plan beats."""
+    told = point.as_json()
+    shares = {name: percent(told[name], lang) for name in told if name.endswith("share")}
+    counts = {name: told[name] for name in told if name not in shares}
+    typer.echo(say(
+        lang,
+        "{inspectors} người, {teams} đoàn mỗi ngày: {placed}/{owed} cuộc; {covered} đơn vị = {covered_share} "
+        "(cận {covered_most_share}); rủi ro {reached_share} (cận {reached_most_share}); "
+        "{must_left} việc bắt buộc bị bỏ; {seconds} giây.",
+        **counts, **shares,
+    ))  # fmt: skip
 
 
 def _shown(value: Any, lang: str) -> str:

@@ -148,6 +148,19 @@ def feasible_many(problems: Sequence[Problem], settings: Settings) -> list[Statu
     return answers + [Status.UNKNOWN] * (len(problems) - len(answers))
 
 
+def most_covered(problem: Problem, groups: Sequence[Sequence[int]], settings: Settings) -> int:
+    """No plan reaches more of these groups of visits; all of them when the child was lost."""
+    case = {
+        "ask": "most-covered",
+        "problem": problem_out(problem),
+        "groups": [list(group) for group in groups],
+        "settings": asdict(settings),
+    }
+    for line in child.lines(case, child.patience(settings), Heard()):
+        return int(line["most"])
+    return len(groups)
+
+
 def first_feasible(
     ladders: Sequence[Sequence[Problem]],
     visits: Sequence[str],

@@ -74,6 +74,12 @@ def _first_feasible(case: dict[str, Any], settings: Settings) -> None:
         _say({"step": first_step(problems_in(ladder), case["visits"], settings, left)})
 
 
+def _most_covered(case: dict[str, Any], settings: Settings) -> None:
+    from solver.visits.days.covered import most_covered
+
+    _say({"most": most_covered(problem_in(case["problem"]), case["groups"])})
+
+
 def _explain(case: dict[str, Any], settings: Settings) -> None:
     from solver.explain import core_of
 
@@ -169,6 +175,7 @@ ANSWERS = {
     "explain": _explain,
     "feasible": _feasible,
     "first-feasible": _first_feasible,
+    "most-covered": _most_covered,
     "forbidding": _forbidding,
     "replan": _replan,
     "budget": _budget,

@@ -14,6 +14,7 @@ from scheduler.journeys.flags import (
     reckon_flags,
     worded_flags,
 )
+from scheduler.journeys.frontier import check_frontier_file, frontier, write_frontier
 from scheduler.journeys.mending import repair_rotation
 from scheduler.journeys.replanning import Changes, ReplanAsk, open_replan, replan_year
 from scheduler.journeys.rotation import (
@@ -64,6 +65,7 @@ __all__ = [
     "breaches_of",
     "change_budgets",
     "check_data",
+    "check_frontier_file",
     "compare",
     "demo",
     "draft_scenario",
@@ -72,6 +74,7 @@ __all__ = [
     "flag_staff",
     "flags_of_one",
     "forecast_dues",
+    "frontier",
     "make_sample",
     "make_template",
     "open_flags",
@@ -90,5 +93,6 @@ __all__ = [
     "why_not_move",
     "worded_flags",
     "write_answer",
+    "write_frontier",
     "year_desk",
 ]
