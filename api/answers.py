@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -170,13 +171,17 @@ def _numbers(text: str) -> list[int]:
     return [int(part) for part in parts]
 
 
-COMMANDS = {
-    "why": why, "why-not": why_not, "recommend": recommend, "compare": compare, "scenario": scenario,
-    "frontier": frontier,
-}  # fmt: skip
+COMMANDS: tuple[tuple[str, Callable[..., None]], ...] = (
+    ("why", why),
+    ("why-not", why_not),
+    ("recommend", recommend),
+    ("compare", compare),
+    ("scenario", scenario),
+    ("frontier", frontier),
+)
 
 
 def register(app: typer.Typer) -> None:
     """Adds the commands to the program."""
-    for name, command in COMMANDS.items():
+    for name, command in COMMANDS:
         app.command(name)(command)

@@ -1,4 +1,4 @@
-"""The rows of the data behind single limits of a clash, in words: whose leave, which blackout, who is barred."""
+"""The rows of the data behind single limits of a clash, in words: leave, blackouts, who is barred."""
 
 from __future__ import annotations
 

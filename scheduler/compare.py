@@ -114,7 +114,11 @@ def compare_rotations(a: RotationPlan, b: RotationPlan, names: Mapping[str, str]
 
 
 def _whole(
-    kind: str, a: Mapping[str, Any], b: Mapping[str, Any], loads: Sequence[Pair], rows: list[Changed]
+    kind: str,
+    a: Mapping[str, Any],
+    b: Mapping[str, Any],
+    loads: Sequence[Pair],
+    rows: list[Changed],
 ) -> Comparison:
     rows.sort(key=lambda row: (row.state == SAME, list(STATES).index(row.state), row.label))
     return Comparison(
@@ -129,7 +133,9 @@ def _marks(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterable[Message]:
         if facts.get("scenario"):
             yield Message("{side} là kịch bản thử «{name}», không phải kế hoạch.", words)
         elif facts.get("birth", {}).get("trial"):
-            yield Message("{side} là kế hoạch thử, có giá trị quy tắc không phải của văn bản.", words)
+            yield Message(
+                "{side} là kế hoạch thử, có giá trị quy tắc không phải của văn bản.", words
+            )
     if a.get("birth", {}).get("data") != b.get("birth", {}).get("data"):
         yield Message("Hai kế hoạch được lập từ hai bộ dữ liệu khác nhau.")
 
@@ -144,7 +150,10 @@ def _figures(a: Mapping[str, Any], b: Mapping[str, Any]) -> Iterable[Pair]:
         yield Pair(name, title, mine.get("value"), theirs.get("value"))
         bound = Message("cận đã chứng minh")
         yield Pair(
-            f"{name}.bound", (bound.say("vi"), bound.say("en")), mine.get("bound"), theirs.get("bound")
+            f"{name}.bound",
+            (bound.say("vi"), bound.say("en")),
+            mine.get("bound"),
+            theirs.get("bound"),
         )
     for part, shown in FIGURES.items():
         for name, message in shown.items():
@@ -165,18 +174,14 @@ FIGURES = {
 }  # fmt: skip
 
 
-def _loads(
-    a: Mapping[str, Any], b: Mapping[str, Any], names: Mapping[str, str]
-) -> list[Pair]:
+def _loads(a: Mapping[str, Any], b: Mapping[str, Any], names: Mapping[str, str]) -> list[Pair]:
     return [
         Pair(who, (names.get(who, who),) * 2, a.get(who, {}).get("days"), b.get(who, {}).get("days"))
         for who in dict.fromkeys([*a, *b])
     ]  # fmt: skip
 
 
-def _visit(
-    a: PlannedVisit | None, b: PlannedVisit | None, names: Mapping[str, str]
-) -> Changed:
+def _visit(a: PlannedVisit | None, b: PlannedVisit | None, names: Mapping[str, str]) -> Changed:
     one = a or b
     assert one is not None
     said = ["" if v is None else _visit_words(v, names) for v in (a, b)]

@@ -9,7 +9,7 @@ from data.records import Pin
 from data.words import Message
 from scheduler.case import Case
 from scheduler.clash_rows import row_in_words
-from scheduler.errors import Clash, ClashingRule, ClashingRow
+from scheduler.errors import Clash, ClashingRow, ClashingRule
 from scheduler.relaxations import Change, ladders, only_named, shown_value, ways_out
 from scheduler.rulebook import Rulebook, with_trial
 from solver.visits.restrict import restrict, without
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from solver.result import Core
     from solver.visits.problem import Problem
 
-BLAMED_LAST = ("capacity.reserve", "visit.one-week")  # they give way to what a person can see and change
+BLAMED_LAST = (
+    "capacity.reserve",
+    "visit.one-week",
+)  # they give way to what a person can see and change
 ROWS = (
     "person.absence", "blackout.unit", "blackout.other-body", "interest.declared",
     "interest.home-unit", "interest.former-unit", "interest.relative",

@@ -1,4 +1,4 @@
-"""What a number of inspectors can reach: coverage and risk of a plan found, and bounds that no plan can beat."""
+"""What a number of inspectors can reach: coverage and risk of a plan, and bounds that none can beat."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from scheduler.case import Case
     from solver.result import Result
 
-EVERY_UNIT = {"coverage.wanted": 1.0}  # each unit in scope is owed a visit, so that people are what limits
+EVERY_UNIT = {
+    "coverage.wanted": 1.0
+}  # each unit in scope is owed a visit, so that people are what limits
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,9 @@ def without_orders(problem: Problem) -> Problem:
 def groups_of(case: Case) -> list[list[int]]:
     """The visits of each unit that counts towards coverage and has any."""
     kinds = case.rulebook.value("coverage.denominator")
-    counted = {u.unit_id for u in case.office.units if u.in_scope and (not kinds or u.kind in kinds)}
+    counted = {
+        u.unit_id for u in case.office.units if u.in_scope and (not kinds or u.kind in kinds)
+    }
     found: dict[str, list[int]] = {}
     for v, owed in enumerate(case.owed):
         if owed.unit_id in counted:
@@ -72,7 +76,10 @@ def point_of(
     risk = sum(owed.risk for owed in case.owed)
     nothing = Solution((-1,) * len(case.owed), ((),) * len(case.owed))
     plan = result.solution or nothing
-    drops = next((goal for goal in result.goals if goal.name == "drops"), Goal("drops", risk, risk, "any plan"))
+    drops = next(
+        (goal for goal in result.goals if goal.name == "drops"),
+        Goal("drops", risk, risk, "any plan"),
+    )
     return Point(
         inspectors=len(case.office.inspectors), teams=teams, owed=len(case.owed),
         placed=sum(start >= 0 for start in plan.starts),

@@ -35,7 +35,9 @@ def known(asked: str, names: Mapping[str, str], what: Message) -> str:
     if not shown:
         raise Refused(Message("Không có {what} «{id}».", {"what": what, "id": asked}))
     raise Refused(
-        Message("Không có {what} «{id}». Có phải: {near}?", {"what": what, "id": asked, "near": shown})
+        Message(
+            "Không có {what} «{id}». Có phải: {near}?", {"what": what, "id": asked, "near": shown}
+        )
     )
 
 

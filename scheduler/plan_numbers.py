@@ -75,7 +75,8 @@ class PlannedYear:
 def planned_year(plan: Plan, case: Case, risk: Mapping[str, UnitRisk]) -> PlannedYear:
     """The plan in the numbers of the year's problem."""
     number = {owed.visit_id: v for v, owed in enumerate(case.owed)}
-    starts, teams = [-1] * len(case.owed), [()] * len(case.owed)
+    starts = [-1] * len(case.owed)
+    teams: list[tuple[int, ...]] = [()] * len(case.owed)
     strange = []
     for row in plan.visits:
         v = number.get(row.visit_id)
@@ -85,5 +86,5 @@ def planned_year(plan: Plan, case: Case, risk: Mapping[str, UnitRisk]) -> Planne
         if not fits:
             strange.append(row.visit_id)
         elif row.status == "scheduled" and day is not None and v is not None:
-            starts[v], teams[v] = day, team  # type: ignore[call-overload]
+            starts[v], teams[v] = day, team
     return PlannedYear(plan, case, risk, Solution(tuple(starts), tuple(teams)), tuple(strange))

@@ -1,4 +1,4 @@
-"""Ranked options for one visit or one freed person, all else standing, each with its exact loss in every goal."""
+"""Ranked options for one visit or one freed person, all else standing, with the loss in every goal."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def places_for(year: PlannedYear, visit: int, most: int = MOST) -> Answer:
         "Khi các cuộc khác giữ nguyên, không ngày nào còn xếp được; ngày gần nhất bị chặn bởi: {rules}.",
         {"rules": rules_words(labels, year.case)},
     )
-    section = Section("options", OPTIONS, (), {"rules": rule_facts(labels, year.case), "options": []})
+    section = Section(
+        "options", OPTIONS, (), {"rules": rule_facts(labels, year.case), "options": []}
+    )
     return Answer(question, short, (section,), about)
 
 
@@ -51,7 +53,11 @@ def joins_for(year: PlannedYear, who: int, most: int = MOST) -> Answer:
 
 
 def _ranked(
-    year: PlannedYear, question: Message, short: Message, found: Sequence[Option], about: dict[str, Any]
+    year: PlannedYear,
+    question: Message,
+    short: Message,
+    found: Sequence[Option],
+    about: dict[str, Any],
 ) -> Answer:
     order = year.problem.goals.order
     losses = [difference(year.values, option.values, order) for option in found]
@@ -76,7 +82,9 @@ def _words(year: PlannedYear, option: Option, loss: dict[str, int]) -> Message:
         "change": in_words(loss),
     }  # fmt: skip
     if _is_now(year, option):
-        return Message("{visit}, {day} (như hiện nay): trưởng đoàn {lead}, thành viên {members}", words)
+        return Message(
+            "{visit}, {day} (như hiện nay): trưởng đoàn {lead}, thành viên {members}", words
+        )
     return Message("{visit}, {day}: trưởng đoàn {lead}, thành viên {members}; {change}", words)
 
 

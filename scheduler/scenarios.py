@@ -1,4 +1,4 @@
-"""What if: another office or other values of rules, named, and marked so that it cannot become the law by accident.
+"""What if: another office or other values of rules, named and marked, never the law by accident.
 
 People are added and taken away so that the office stays what it is: newcomers have the skills, the right to
 lead and the home of somebody who is there, but no leave and no conflicts; those who go are spread evenly.
@@ -78,11 +78,9 @@ def checked(scenario: Scenario, office: Office, rulebook: Rulebook) -> Scenario:
         With the first thing that is wrong.
     """
     if not scenario.name.strip():
-        raise Refused(Message("Kịch bản phải có tên: --name \"...\"."))
+        raise Refused(Message('Kịch bản phải có tên: --name "...".'))
     if not (scenario.trial or scenario.inspectors or scenario.teams):
-        raise Refused(
-            Message("Kịch bản không đổi gì. Thêm --what-if, --inspectors hoặc --teams.")
-        )
+        raise Refused(Message("Kịch bản không đổi gì. Thêm --what-if, --inspectors hoặc --teams."))
     if len(office.inspectors) + scenario.inspectors < 1:
         words = {"n": len(office.inspectors), "less": -scenario.inspectors}
         raise Refused(Message("Chỉ có {n} cán bộ kiểm tra, không bớt được {less}.", words))

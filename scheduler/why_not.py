@@ -1,4 +1,4 @@
-"""Why not: what a wish would cost in each goal and which visits it would change, or the rules that forbid it."""
+"""Why not: what a wish would cost in each goal and which visits it changes, or the rules against it."""
 
 from __future__ import annotations
 
@@ -74,7 +74,9 @@ def cannot_be(year: PlannedYear, wish: Wish, core: Core) -> Answer:
     told.append(
         Message("Bỏ riêng từng quy tắc này ra thì làm được (đã giải lại).")
         if sure
-        else Message("Các quy tắc này không cùng giữ được; chưa thử hết việc bỏ riêng từng quy tắc.")
+        else Message(
+            "Các quy tắc này không cùng giữ được; chưa thử hết việc bỏ riêng từng quy tắc."
+        )
     )
     section = Section("rules", RULES, tuple(told), {
         "rules": rule_facts(labels, year.case), "verified": sure,
@@ -88,7 +90,9 @@ def cannot_be(year: PlannedYear, wish: Wish, core: Core) -> Answer:
 
 def not_found(year: PlannedYear, wish: Wish) -> Answer:
     """Neither a plan nor a proof in the time given."""
-    short = Message("Trong thời gian đã cho chưa tìm được cách, cũng chưa chứng minh được là không có.")
+    short = Message(
+        "Trong thời gian đã cho chưa tìm được cách, cũng chưa chứng minh được là không có."
+    )
     return _answer(year, wish, "unknown", short, (), {})
 
 
@@ -134,6 +138,4 @@ def _answer(
     visit = year.case.owed[wish.visit].visit_id
     words = {"visit": visit, "wish": wish.words(year.case)}
     about = {"visit": visit, "verdict": verdict, **facts}
-    return Answer(
-        Message("Vì sao {visit} không {wish}?", words), short, tuple(sections), about
-    )
+    return Answer(Message("Vì sao {visit} không {wish}?", words), short, tuple(sections), about)

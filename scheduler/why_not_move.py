@@ -1,4 +1,4 @@
-"""Why somebody is not moved to a post: what it would cost and whom it would touch, or the rules that forbid it."""
+"""Why somebody is not moved to a post: what it would cost, whom it touches, or the rules against it."""
 
 from __future__ import annotations
 
@@ -104,7 +104,9 @@ def move_cannot_be(
 
 def move_not_found(year: PlannedRotation, wish: MoveWish) -> Answer:
     """No exchange brings the person there, and none was found by changing others."""
-    short = Message("Không có vòng hay chuỗi nào đưa người này đến đó, kể cả khi đổi các nhóm khác.")
+    short = Message(
+        "Không có vòng hay chuỗi nào đưa người này đến đó, kể cả khi đổi các nhóm khác."
+    )
     return _answer(year, wish, "unknown", short, (), {})
 
 

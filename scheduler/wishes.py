@@ -53,7 +53,9 @@ class Wish:
         start, team = plan.starts[self.visit], set(plan.teams[self.visit])
         if start < 0 or not team >= set(self.team) or team & set(self.without):
             return False
-        return self.first is None or self.last is None or self.first <= case.days[start] <= self.last
+        return (
+            self.first is None or self.last is None or self.first <= case.days[start] <= self.last
+        )
 
     def words(self, case: Case) -> Message:
         """The wish in words."""
@@ -108,4 +110,3 @@ def days_of(text: str, year: int) -> tuple[date, date]:
     if year not in (first.year, last.year):
         raise wrong
     return first, last
-

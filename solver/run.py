@@ -1,8 +1,8 @@
 """One solve in a process of its own: `python -m solver.run` reads a case and writes lines of JSON.
 
 In, one JSON object on standard input: {"ask", "problem", "settings"}, or {"ask": "feasible", "problems",
-"settings"}; what else may be asked stands in `ANSWERS`. Out, one JSON object a line: {"progress"} and {"solution"}
-while it works, then {"result"} or, for each problem in turn, {"status"}.
+"settings"}; what else may be asked stands in `ANSWERS`. Out, one JSON object a line: {"progress"} and
+{"solution"} while it works, then {"result"} or, for each problem in turn, {"status"}.
 """
 
 from __future__ import annotations

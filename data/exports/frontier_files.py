@@ -52,11 +52,11 @@ def _panel(points: Sequence[Mapping[str, Any]], title: Message, plan: str, bound
     ticks = tuple(
         (x, f"{p['inspectors']}×{p['teams']}") for x, p in zip(places, points, strict=True)
     )
-    lines = (
-        " ".join(
+
+    def line(name: str) -> str:
+        return " ".join(
             f"{x},{round(BASE - (BASE - TOP) * p[name], 1)}"
             for x, p in zip(places, points, strict=True)
         )
-        for name in (plan, bound)
-    )
-    return Panel(title, *lines, ticks)
+
+    return Panel(title, line(plan), line(bound), ticks)

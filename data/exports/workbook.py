@@ -13,7 +13,7 @@ from data.exports.book import Book, Head
 from data.exports.labels import CONDITIONS, KINDS, RISK_CLASSES, STATUSES, UNIT_KINDS
 from data.exports.page import load_rows, risk_rows
 from data.exports.year_grid import year_grid
-from data.plan_columns import SCENARIO_SHEET, ABOUT, RESERVE, SHEETS, VISITS
+from data.plan_columns import ABOUT, RESERVE, SCENARIO_SHEET, SHEETS, VISITS
 from data.words import Message
 
 if TYPE_CHECKING:

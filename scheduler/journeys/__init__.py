@@ -1,8 +1,8 @@
 """What a person can do, one function each: the only scheduler package that touches files."""
 
 from scheduler.journeys.answers import AskAbout, why, write_answer
-from scheduler.journeys.comparing import compare
 from scheduler.journeys.budgets import BudgetCurve, change_budgets
+from scheduler.journeys.comparing import compare
 from scheduler.journeys.demo import Demo, demo
 from scheduler.journeys.flags import (
     FlagSummary,

@@ -77,7 +77,10 @@ def write_answer(answer: Answer, out: Path, lang: str) -> None:
     """
     if out.suffix.lower() not in (".html", ".htm"):
         raise Refused(
-            Message("Không ghi được loại tệp «{suffix}». Chọn .html.", {"suffix": out.suffix or out.name})
+            Message(
+                "Không ghi được loại tệp «{suffix}». Chọn .html.",
+                {"suffix": out.suffix or out.name},
+            )
         )
     put_file(out, answer_page(answer.as_json(), lang).encode())
 
@@ -157,7 +160,9 @@ def _about_year(year: PlannedYear, ask: AskAbout) -> Answer:
     elif ask.inspector:
         answer = why_inspector(year, inspector_number(year, ask.inspector))
     else:
-        raise Refused(Message("Đây là kế hoạch kiểm tra năm: hỏi --visit, --unit hoặc --inspector."))
+        raise Refused(
+            Message("Đây là kế hoạch kiểm tra năm: hỏi --visit, --unit hoặc --inspector.")
+        )
     return replace(answer, notes=year_notes(year))
 
 

@@ -51,8 +51,8 @@ def compare(
     if kinds == {True}:
         found = compare_rotations(read_rotation(a), read_rotation(b), _post_names(dataset))
     else:
-        plans = (read_plan(path, scenarios=True) for path in (a, b))
-        found = compare_years(*plans, _year_names(dataset))
+        one, other = (read_plan(path, scenarios=True) for path in (a, b))
+        found = compare_years(one, other, _year_names(dataset))
     if out is not None:
         put_file(out, _written(found.as_json(), out.suffix.lower(), lang))
     return found

@@ -75,4 +75,3 @@ def draft_scenario(
     plan = replace(plan, facts=facts)
     write_scenario(plan, desk.case.office, ask.out)
     return Drafted(plan, result, ask.out)
-

@@ -89,7 +89,7 @@ def why_not(plan: Path, dataset: Path, ask: WishAsk, seconds: float = SECONDS) -
 
 
 def recommend(plan: Path, dataset: Path, ask: AskAbout, most: int = MOST) -> Answer:
-    """Ranked options for a visit, a unit (one visit more if it has none) or an inspector; for rotation, a person.
+    """Ranked options for a visit, a unit (one visit more if it has none), an inspector; in rotation a person.
 
     Raises
     ------
@@ -129,7 +129,9 @@ def why_not_move(plan: Path, dataset: Path, staff: str, to: str, wave: int = 0) 
     if not desks:
         words = {"post": posts_known[position], "id": position}
         raise Refused(
-            Message("Vị trí {post} ({id}) không trống và người giữ không chuyển được trong năm.", words)
+            Message(
+                "Vị trí {post} ({id}) không trống và người giữ không chuyển được trong năm.", words
+            )
         )
     wish = MoveWish(person, desks, wave - 1)
     return replace(
@@ -243,7 +245,9 @@ def _wish(year: PlannedYear, visit: int, ask: WishAsk) -> Wish:
         )  # fmt: skip
     in_plan = year.solution.starts[visit] >= 0
     if in_plan and not (ask.on or team or wish.without):
-        raise Refused(Message("Cuộc này đã có trong kế hoạch. Thêm --on, --team, --with hoặc --without."))
+        raise Refused(
+            Message("Cuộc này đã có trong kế hoạch. Thêm --on, --team, --with hoặc --without.")
+        )
     return wish
 
 

@@ -1,4 +1,4 @@
-"""An answer to a question about a plan: sections of sentences in either language, with the numbers behind them."""
+"""An answer to a question about a plan: sentences in either language, with the numbers behind them."""
 
 from __future__ import annotations
 
@@ -63,5 +63,7 @@ def listed(messages: Iterable[Message]) -> Message:
     """Several messages as one, with semicolons between them."""
     joined: Message | None = None
     for message in messages:
-        joined = Message("{first}; {rest}", {"first": joined, "rest": message}) if joined else message
+        joined = (
+            Message("{first}; {rest}", {"first": joined, "rest": message}) if joined else message
+        )
     return joined or Message("-")

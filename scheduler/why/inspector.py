@@ -118,5 +118,7 @@ def _more(year: PlannedYear, who: int) -> Section:
             })
         )  # fmt: skip
     if not told:
-        told.append(Message("Không cuộc nào mà người này thay được ai, khi mọi thứ khác giữ nguyên."))
+        told.append(
+            Message("Không cuộc nào mà người này thay được ai, khi mọi thứ khác giữ nguyên.")
+        )
     return Section("more", MORE, tuple(told), {"possible": len(joins)})

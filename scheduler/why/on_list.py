@@ -1,4 +1,4 @@
-"""Why a unit is on the list at all, and why in this cycle: risk part by part, the rule, its article, the dates."""
+"""Why a unit is on the list, and why in this cycle: risk part by part, the rule, its article, dates."""
 
 from __future__ import annotations
 

@@ -84,7 +84,5 @@ def _month(
         )
         if used + n > limit.capacity[month]:
             words = {"used": used, "most": limit.capacity[month], "month": month + 1}
-            return [
-                (limit.inspector, Message("tháng {month} đã {used}/{most} ngày", words))
-            ]
+            return [(limit.inspector, Message("tháng {month} đã {used}/{most} ngày", words))]
     return []

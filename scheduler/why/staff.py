@@ -1,4 +1,4 @@
-"""Why somebody moves, or does not: the clock step by step, the move with its other waves and posts, or the reason."""
+"""Why somebody moves, or does not: the clock, the move with its other waves and posts, or the reason."""
 
 from __future__ import annotations
 
@@ -40,9 +40,7 @@ GOALS = {
 }  # fmt: skip
 
 
-def why_staff(
-    year: PlannedRotation, staff_id: str, clock: Sequence[tuple[str, str]]
-) -> Answer:
+def why_staff(year: PlannedRotation, staff_id: str, clock: Sequence[tuple[str, str]]) -> Answer:
     """Everything about one person of a rotation year.
 
     Parameters

@@ -96,7 +96,9 @@ def _roles(year: PlannedYear, visit: int) -> Message:
 
 def _verdict(changes: list[dict[str, int]]) -> Message:
     if not changes:
-        return Message("Không ai khác thay được một người của đoàn: các quy tắc không để lại lựa chọn.")
+        return Message(
+            "Không ai khác thay được một người của đoàn: các quy tắc không để lại lựa chọn."
+        )
     part = deciding(changes[0])
     if not part:
         return Message("Có người khác thay được mà mọi mục tiêu như nhau.")

@@ -46,7 +46,8 @@ def in_short(year: PlannedYear, visit: int) -> Message:
         "members": ", ".join(year.name(i) for i in team[1:]),
     }  # fmt: skip
     return Message(
-        "{visit}: {kind} tại {unit}, {n} ngày từ {day}; trưởng đoàn {lead}, thành viên {members}.", words
+        "{visit}: {kind} tại {unit}, {n} ngày từ {day}; trưởng đoàn {lead}, thành viên {members}.",
+        words,
     )
 
 

@@ -1,4 +1,4 @@
-"""Why a visit is in its week: what closes each other week, and what each open one would cost, reckoned exactly."""
+"""Why a visit is in its week: what closes each other week, and what each open one would cost."""
 
 from __future__ import annotations
 
@@ -105,5 +105,6 @@ def _verdict(changes: dict[int, dict[str, int]], ranked: list[Week]) -> Message:
             "Mục tiêu quyết định: «{goal}»; tuần khác tốt nhất vẫn kém hơn {change}.", words
         )
     return Message(
-        "Có tuần khác tốt hơn {change} ở mục tiêu «{goal}»: kế hoạch còn cải thiện được ở đây.", words
+        "Có tuần khác tốt hơn {change} ở mục tiêu «{goal}»: kế hoạch còn cải thiện được ở đây.",
+        words,
     )

@@ -1,4 +1,4 @@
-"""One exchange or one person of a plan of moves, all else standing: other waves, other desks, each checked and priced."""
+"""One exchange or one person of a plan of moves elsewhere, all else standing, checked and priced."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from solver.moves.goals import distance_km, first_waves, goal_values, move_points
 from solver.moves.problem import Exchange, MovesProblem, MovesSolution
 from solver.moves.reach import TIME, Ints, other_desks, out_layers, reach_of
-from solver.moves.ways import Ways
 from solver.moves.verify import verify
+from solver.moves.ways import Ways
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

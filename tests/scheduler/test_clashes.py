@@ -1,4 +1,4 @@
-"""A year without a plan: the one smallest clash is found exactly, each member is seen to matter, ways out work."""
+"""A year without a plan: the smallest clash is found exactly, each member matters, ways out work."""
 
 from dataclasses import replace
 from datetime import date

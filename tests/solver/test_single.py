@@ -1,4 +1,4 @@
-"""One visit or one person elsewhere: the ranked places are those that trying everything finds, at the true price."""
+"""One visit or one person elsewhere: the ranked places are those that trying everything finds."""
 
 from itertools import combinations
 

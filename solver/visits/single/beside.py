@@ -1,4 +1,4 @@
-"""One visit put in its place by moving one other visit out of the way: fewest changes when it cannot go alone."""
+"""One visit put in its place by moving one other out of the way: fewest changes when it cannot go alone."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def with_one_other(standing: Standing, visit: int) -> Solution | None:
 
 
 def in_the_way(standing: Standing, visit: int, starts: list[int]) -> list[int]:
-    """Visits on the days of these starts, tied to the visit by a limit, or of people whom it needs that month."""
+    """Visits in the weeks of these starts, tied to it by a limit, or of people whom it needs that month."""
     roster, plan = standing.roster, standing.plan
     length = roster.length(visit)
     wanted = {day for s in starts for day in range(s, s + length)}
@@ -38,8 +38,8 @@ def in_the_way(standing: Standing, visit: int, starts: list[int]) -> list[int]:
     needs = roster.needs[visit]
     people = {i for held, _ in needs.covers if len(held) == 1 for i in held}
     kin = set(needs.not_both)
-    for group in (*roster.apart[visit], *roster.once[visit]):
-        kin |= set(group.visits)
+    kin |= {v for group in roster.apart[visit] for v in group.visits}
+    kin |= {v for group in roster.once[visit] for v in group.visits}
     weeks = {int(roster.weeks[day]) for day in wanted}
     found = []
     for other, start in enumerate(plan.starts):

@@ -27,7 +27,9 @@ class Prices:
 
     problem: Problem
     visit: int
-    before: dict[str, int]  # goal values without the visit, its person-days counted in the fair shares
+    before: dict[
+        str, int
+    ]  # goal values without the visit, its person-days counted in the fair shares
     share: tuple[int, ...]  # thousandths of usable days that each person would have worked
     spread: tuple[int, ...]
     cluster: tuple[int, ...]

@@ -30,7 +30,9 @@ def room_beside(roster: Roster, visit: int, start: int) -> Caps | None:
                 if need > 0:
                     present = roster.free[:, day]
                     caps += [
-                        (group, int(present[sorted(group)].sum()) - need) for group in groups if group
+                        (group, int(present[sorted(group)].sum()) - need)
+                        for group in groups
+                        if group
                     ]
     return caps
 

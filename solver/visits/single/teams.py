@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import accumulate, combinations
 
 from solver.visits.roster import Roster
-from solver.visits.single.room import room_beside
 from solver.visits.single.prices import TEAM_OF, Prices
+from solver.visits.single.room import room_beside
 
 Team = tuple[int, ...]
 
@@ -61,7 +61,7 @@ class Search:
         self.found: list[tuple[int, Team]] = []
 
     def best(self) -> list[Team]:
-        """The best teams, at most `most`, the best first; of equal ones the first in the alphabet of numbers."""
+        """The best teams, at most `most`, the best first; of equal ones that with lower numbers."""
         if self.caps is not None and len(self.order) >= self.size and None not in self.least:
             surely = sorted({min(held) for held in self.needs if len(held) == 1})
             self._begin(tuple(surely))
@@ -117,9 +117,7 @@ class Search:
             for group in self.roster.needs[self.visit].not_together
         )
 
-    def _too_dear(
-        self, spent: int, top: int, at: int, left: int, missing: frozenset[int]
-    ) -> bool:
+    def _too_dear(self, spent: int, top: int, at: int, left: int, missing: frozenset[int]) -> bool:
         """Whether no team from here on can be better than the worst that is kept."""
         if len(self.found) < self.most:
             return False
