@@ -53,10 +53,12 @@ from solver.visits.problem import Solution
 from solver.visits.restrict import restrict
 from solver.visits.single.beside import with_one_other
 from solver.visits.single.options import Option, Standing
+from solver.visits.verify import verify as verify_visits
 
 if TYPE_CHECKING:
     from scheduler.rotation_numbers import PlannedRotation
     from scheduler.why.answer import Answer
+    from solver.result import Core
 
 POST = Message("vị trí")
 MOVE_SECONDS = 5.0  # of effort for one wish about a move
@@ -172,29 +174,49 @@ def _without_person(plan: MovesSolution, wish: MoveWish) -> MovesSolution:
 
 
 def answered(year: PlannedYear, wish: Wish, seconds: float = SECONDS) -> Answer:
-    """The answer to a wish: by moving the visit alone, exactly; with one other; around it; else the proof.
+    """The answer to a wish, in words."""
+    found = outcome(year, wish, seconds)
+    if found.plan is not None and found.verdict == "already":
+        return already_so(year, wish)
+    if found.plan is not None:
+        return can_be(year, wish, found.plan, found.proven)
+    return cannot_be(year, wish, found.core) if found.core else not_found(year, wish)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a wish: a lawful plan with it, or the clash that forbids it, or neither in time."""
+
+    verdict: str  # already, possible, forbidden, unknown
+    plan: Solution | None = None
+    proven: bool = False  # no plan with the wish changes fewer visits
+    core: Core | None = None
+
+
+def outcome(year: PlannedYear, wish: Wish, seconds: float = SECONDS) -> Outcome:
+    """The wish by moving the visit alone, exactly; with one other; around it by a solve; else the proof.
 
     A plan in which only this visit changes has the fewest changes there are; one with one other has them
     when none does with this visit alone.
     """
     if wish.holds(year.case, year.solution):
-        return already_so(year, wish)
+        return Outcome("already", year.solution, proven=True)
     settings = Settings(time_limit_s=seconds, workers=1)
     forced = wish.added(year.problem, year.case)
     standing = Standing(forced, year.solution)
     places = standing.places(wish.visit, most=1)
     if places:
-        return can_be(year, wish, _moved(year, places[0]), proven=True)
+        return Outcome("possible", _moved(year, places[0]), proven=True)
     if not counted_out(compile_days(restrict(forced, [wish.visit]))):
         two = with_one_other(standing, wish.visit)
-        if two is not None:
-            return can_be(year, wish, two, proven=True)
+        if two is not None and set(verify_visits(forced, two)) <= set(year.faults):
+            return Outcome("possible", two, proven=True)
         new = () if year.case.owed[wish.visit].visit_id in year.rows else (wish.visit,)
         found = engine.replan(forced, Around(year.solution, new=new), settings)
         if found.solution is not None:
-            return can_be(year, wish, found.solution, found.proven)
+            return Outcome("possible", found.solution, found.proven)
     core = engine.forbidding(forced, wish.visit, settings, BLAMED_LAST, ROWS)
-    return cannot_be(year, wish, core) if core else not_found(year, wish)
+    return Outcome("forbidden", core=core) if core else Outcome("unknown")
 
 
 def _moved(year: PlannedYear, place: Option) -> Solution:
