@@ -135,7 +135,7 @@ def posts(
     faults = set(verify(problem, rest))
     for _, exchange in priced:
         desk = exchange.desks[exchange.people.index(person)]
-        if desk in seen or exchange == now:
+        if desk in seen or (now and _moves(exchange) == _moves(now)):
             continue
         plan = MovesSolution((*rest.exchanges, exchange))
         if set(verify(problem, plan)) <= faults:
@@ -145,6 +145,12 @@ def posts(
         if most is not None and len(found) >= most:
             break
     return found
+
+
+def _moves(exchange: Exchange) -> tuple[int, frozenset[tuple[int, int]]]:
+    """Wave and moves, wherever a cycle is said to begin."""
+    pairs = zip(exchange.people, exchange.desks, strict=True)
+    return exchange.wave, frozenset(pairs)
 
 
 def nearest_to_lawful(
@@ -198,20 +204,41 @@ def _exchanges(
         for desk in desks:
             holder = int(ways.holder[desk])
             if holder < 0:
-                if ways.may_end(person):
-                    yield Exchange("chain", (person,), (desk,), wave)
-                for taker in sorted(takers):
-                    if ways.may_end(taker):
-                        yield Exchange("chain", (person, taker), (desk, own), wave)
-            elif holder not in moved and own >= 0:
-                if holder in takers:
-                    yield Exchange("cycle", (person, holder), (desk, own), wave)
-                if desk in near:
-                    then = set(ways.desks(holder, wave).tolist()) - taken
-                    for third in sorted(takers - {holder}):
-                        if problem.people[third].desk in then:
-                            desks_of = (desk, problem.people[third].desk, own)
-                            yield Exchange("cycle", (person, holder, third), desks_of, wave)
+                yield from _into_empty(ways, person, desk, wave, takers)
+            elif holder not in moved:
+                yield from _in_place_of(ways, person, holder, wave, takers, taken, desk in near)
+
+
+def _into_empty(
+    ways: Ways, person: int, desk: int, wave: int, takers: set[int]
+) -> Iterator[Exchange]:
+    """The person into an empty desk, the own one staying empty or taken by one other."""
+    if ways.may_end(person):
+        yield Exchange("chain", (person,), (desk,), wave)
+    own = int(ways.reach.own[person])
+    for taker in sorted(takers):
+        if ways.may_end(taker):
+            yield Exchange("chain", (person, taker), (desk, own), wave)
+
+
+def _in_place_of(
+    ways: Ways, person: int, holder: int, wave: int, takers: set[int], taken: set[int], thirds: bool
+) -> Iterator[Exchange]:
+    """The person in the place of somebody who swaps, goes on to a third, or into an empty desk."""
+    own, desk = int(ways.reach.own[person]), int(ways.reach.own[holder])
+    onwards = [d for d in ways.desks(holder, wave).tolist() if d not in taken]
+    if ways.may_end(person):
+        for empty in onwards:
+            if ways.holder[empty] < 0:
+                yield Exchange("chain", (holder, person), (empty, desk), wave)
+    if own < 0:
+        return
+    if holder in takers:
+        yield Exchange("cycle", (person, holder), (desk, own), wave)
+    for third in sorted(takers - {holder}) if thirds else ():
+        if int(ways.reach.own[third]) in onwards:
+            desks = (desk, int(ways.reach.own[third]), own)
+            yield Exchange("cycle", (person, holder, third), desks, wave)
 
 
 def _km(problem: MovesProblem, person: int, desk: int) -> float:
