@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from api import bench_flags, bench_kep, bench_rotation
+from api import bench_answers, bench_flags, bench_kep, bench_rotation
 from data.words import Message
 from scheduler import journeys
 from scheduler.audit import audit
@@ -79,6 +79,9 @@ def run(
                 bench_kep.line,
                 bench_kep.comparison,
             )
+        elif name == "answers":
+            rows = bench_answers.measured(seconds, seed)
+            told, summary = bench_answers.line, bench_answers.comparison
         elif name in bench_rotation.INSTANCES:
             rows = bench_rotation.measured(name, seconds, seed)
             told, summary = bench_rotation.line, bench_rotation.comparison
@@ -89,7 +92,9 @@ def run(
             rows = measured(name, INSTANCES[name], seconds, seed)
             told, summary = line, comparison
         else:
-            known = ", ".join([*INSTANCES, *bench_rotation.INSTANCES, "flags-150000", "kep"])
+            known = ", ".join(
+                [*INSTANCES, *bench_rotation.INSTANCES, "flags-150000", "kep", "answers"]
+            )
             raise typer.BadParameter(
                 Message("Không có «{name}»; có: {known}", {"name": name, "known": known}).say("vi")
             )

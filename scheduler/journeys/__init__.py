@@ -28,12 +28,13 @@ from scheduler.journeys.rotation import (
 )
 from scheduler.journeys.scenarios import ScenarioAsk, draft_scenario
 from scheduler.journeys.tables import check_data, make_sample, make_template
-from scheduler.journeys.wishing import WishAsk, recommend, why_not, why_not_move
+from scheduler.journeys.wishing import WishAsk, outcome, recommend, why_not, why_not_move
 from scheduler.journeys.year import (
     Drafted,
     YearDesk,
     audit_plan,
     birth_certificate,
+    clash_in,
     draft_year_plan,
     finished_plan,
     open_year,
@@ -66,6 +67,7 @@ __all__ = [
     "change_budgets",
     "check_data",
     "check_frontier_file",
+    "clash_in",
     "compare",
     "demo",
     "draft_scenario",
@@ -81,6 +83,7 @@ __all__ = [
     "open_replan",
     "open_rotation",
     "open_year",
+    "outcome",
     "plan_id",
     "plan_view",
     "reckon_flags",

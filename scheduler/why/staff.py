@@ -117,7 +117,7 @@ def _waves(year: PlannedRotation, waves: Sequence[OtherWave]) -> Section:
             Message("đợt {day}: không được, do {rules}",
                     {**day, "rules": rules_named(year.case, wave.labels)})
             if wave.labels
-            else Message("đợt {day}: được, nhưng {change}",
+            else Message("đợt {day}: được; {change}",
                          {**day, "change": points_words(wave.change)})
         )  # fmt: skip
     return Section("waves", WAVES, tuple(told), {

@@ -103,7 +103,7 @@ def _queue(year: PlannedYear, unit_id: str) -> Message:
     waiting.sort(key=turn)
     place = waiting.index(unit_id) + 1 if unit_id in waiting else 0
     return Message(
-        "Tỷ lệ mong muốn đã đạt bằng {n} đơn vị đến kỳ trước; đơn vị này đứng thứ {place}/{all} "
+        "Tỷ lệ mong muốn đã đạt với {n} đơn vị trong danh sách; đơn vị này đứng thứ {place}/{all} "
         "trong số chưa đến kỳ.",
         {"n": len(listed), "place": place, "all": len(waiting)},
     )

@@ -69,7 +69,7 @@ def why_this_week(year: PlannedYear, visit: int) -> Section:
         words = Message("không đủ người đúng vai trò") if label == TEAM else rule_words(label, case)
         told.append(Message("{n} tuần bị chặn bởi {rule}", {"n": n, "rule": words}))
     told += [
-        Message("tuần {monday}: xếp được vào {day}, nhưng {change}", {
+        Message("tuần {monday}: xếp được vào {day}; {change}", {
             "monday": f"{case.weeks[week.number]:%d/%m/%Y}",
             "day": f"{case.days[week.option.start]:%d/%m/%Y}" if week.option else "",
             "change": in_words(changes[week.number]),

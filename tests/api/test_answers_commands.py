@@ -62,4 +62,7 @@ def test_compare_and_frontier_refuse_a_file_of_another_kind_before_any_work(city
     compared = run(app, ["compare", str(city / "plan"), str(city / "plan"), "--out", out])
     asked = ["frontier", str(city / "data"), "--year", "2027", "--inspectors", "8", "--out", out]
     assert [compared.exit_code, run(app, asked).exit_code] == [1, 1]
-    assert run(app, ["frontier", str(city / "data"), "--year", "2027", "--inspectors", "a"]).exit_code == 2
+    assert (
+        run(app, ["frontier", str(city / "data"), "--year", "2027", "--inspectors", "a"]).exit_code
+        == 2
+    )

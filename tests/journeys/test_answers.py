@@ -113,8 +113,8 @@ def test_every_unit_and_inspector_has_an_answer_in_both_languages(city):
 
 def test_an_unknown_id_suggests_near_ones(city):
     unit = journeys.open_year(city / "data", YEAR).case.office.units[0]
+    ask = journeys.AskAbout(unit=unit.unit_id[:-1] + "?")
     with pytest.raises(Refused) as refused:
-        ask = journeys.AskAbout(unit=unit.unit_id[:-1] + "?")
         journeys.why(city / "plan", city / "data", ask)
     assert unit.unit_id in refused.value.message.say("vi")
 
@@ -228,9 +228,7 @@ def test_a_scenario_says_what_it_is_wherever_it_is_shown(city, scenario):
     assert "KỊCH BẢN THỬ" in facts["title"]
     page = (scenario / "scenario-report.html").read_text(encoding="utf-8")
     assert page.count("Thêm người") >= 2
-    answer = journeys.why(
-        scenario, city / "data", journeys.AskAbout(inspector="THÊM-1")
-    )
+    answer = journeys.why(scenario, city / "data", journeys.AskAbout(inspector="THÊM-1"))
     assert "Thêm người" in answer.text("vi").splitlines()[0]
     assert journeys.audit_plan(scenario, city / "data")[2] == []
 
@@ -238,8 +236,8 @@ def test_a_scenario_says_what_it_is_wherever_it_is_shown(city, scenario):
 def test_a_scenario_without_a_name_or_a_change_is_refused(city):
     for asked in (journeys.Scenario(" ", {"unit.gap": 5}), journeys.Scenario("Không đổi gì"),
                   journeys.Scenario("Hết người", inspectors=-12)):  # fmt: skip
+        ask = journeys.ScenarioAsk(city / "data", YEAR, asked, city / "none")
         with pytest.raises(Refused):
-            ask = journeys.ScenarioAsk(city / "data", YEAR, asked, city / "none")
             journeys.draft_scenario(ask, QUICK)
     assert not (city / "none").exists()
 
@@ -268,7 +266,9 @@ def test_two_plans_side_by_side_differ_in_exactly_the_rows_that_differ(city, sce
 
 
 def test_the_frontier_never_reaches_more_than_its_bounds(city):
-    points = list(journeys.frontier(city / "data", YEAR, [4, 12], [], replace(QUICK, time_limit_s=1)))
+    points = list(
+        journeys.frontier(city / "data", YEAR, [4, 12], [], replace(QUICK, time_limit_s=1))
+    )
     assert [p.inspectors for p in points] == [4, 12]
     for p in points:
         assert p.covered <= p.covered_most <= p.units

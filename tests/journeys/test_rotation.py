@@ -209,7 +209,9 @@ def test_why_somebody_moves_tells_the_clock_the_move_and_every_other_wave(datase
 
 def test_why_not_of_a_move_that_is_planned_costs_nothing(dataset, planned):
     move = planned.plan.moves[0]
-    answer = journeys.why_not_move(planned.folder, dataset, move.staff_id, move.to_position, move.wave)
+    answer = journeys.why_not_move(
+        planned.folder, dataset, move.staff_id, move.to_position, move.wave
+    )
     assert answer.about["verdict"] == "already"
     assert set(answer.about["loss"].values()) == {0}
 
