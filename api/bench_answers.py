@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -48,20 +48,19 @@ def measured(seconds: float, seed: int) -> Iterator[dict[str, Any]]:
         assert year.standing.plan == year.solution
         yield _row("load", [time.monotonic() - began], {})
     visits = range(len(year.case.owed))
-    yield _timed("why", [(lambda v=v: why_visit(year, v)) for v in visits][::7])
-    places = [(lambda v=v: year.standing.places(v, most=10)) for v in visits]
-    yield _timed("recommend visit", places)
     people = range(len(year.case.office.inspectors))
-    yield _timed("recommend person", [(lambda i=i: year.standing.joins(i, 10)) for i in people])
+    yield _timed("why", visits[::7], lambda v: why_visit(year, v))
+    yield _timed("recommend visit", visits, lambda v: year.standing.places(v, most=10))
+    yield _timed("recommend person", people, lambda i: year.standing.joins(i, 10))
     yield from _wished(year, seed)
     yield from _clashes(desk.case.office, year)
 
 
-def _timed(what: str, asked: list[Callable[[], Any]]) -> dict[str, Any]:
+def _timed(what: str, about: Iterable[int], ask: Callable[[int], object]) -> dict[str, Any]:
     spent = []
-    for ask in asked:
+    for number in about:
         began = time.monotonic()
-        ask()
+        ask(number)
         spent.append(time.monotonic() - began)
     return _row(what, spent, {})
 

@@ -6,7 +6,8 @@ from solver.visits.goals import goal_values, in_order
 from solver.visits.problem import Solution
 from solver.visits.single.options import Option, Standing
 
-MOST = 400  # days of the visit times others that are tried; beyond, nothing is tried at all
+MOST = 400  # days of the visit times others that are tried
+FEW = 8  # cheapest days that are tried when all would be too many
 
 
 def with_one_other(standing: Standing, visit: int) -> Solution | None:
@@ -16,13 +17,15 @@ def with_one_other(standing: Standing, visit: int) -> Solution | None:
     its own best place. The best of these plans in the planner's order of goals is given.
     """
     days = standing.days
-    starts = days.start[days.visit == visit].tolist()
+    cost = standing.problem.visits[visit].start_cost
+    starts = sorted(days.start[days.visit == visit].tolist(), key=lambda s: (cost[s], s))
     others = in_the_way(standing, visit, starts)
     if len(starts) * len(others) > MOST:
-        return None
+        starts = starts[:FEW]
+        others = in_the_way(standing, visit, starts)
     best: tuple[tuple[int, ...], Solution] | None = None
     for other in others:
-        plan = _exchanged(standing, visit, other)
+        plan = _exchanged(standing, visit, other, starts)
         if plan is not None:
             rank = in_order(standing.problem, goal_values(standing.problem, plan))
             best = min(best, (rank, plan), key=lambda pair: pair[0]) if best else (rank, plan)
@@ -53,14 +56,14 @@ def in_the_way(standing: Standing, visit: int, starts: list[int]) -> list[int]:
     return found
 
 
-def _exchanged(standing: Standing, visit: int, other: int) -> Solution | None:
+def _exchanged(standing: Standing, visit: int, other: int, starts: list[int]) -> Solution | None:
     """The plan with the visit in its best place beside all but the other, and the other in its best then."""
     plan = standing.plan
     empty = _put(plan, other, None)
     standing.roster.drop(other)
     standing.plan = empty
     try:
-        here = standing.places(visit, most=1)
+        here = standing.places(visit, most=1, starts=starts)
         if not here:
             return None
         was = (empty.starts[visit], empty.teams[visit])
