@@ -56,6 +56,16 @@ class Changes:
             ]
         )
 
+    def moved(self) -> Expr:
+        """Freed visits that had a day and take place on another."""
+        had = [
+            (free, self.base.plan.starts[v])
+            for v, free in self.model.freed.items()
+            if self.base.plan.starts[v] >= 0
+        ]
+        stay = [free.start[s] for free, s in had if s in free.start]
+        return len(had) - total(stay) - total([free.dropped for free, _ in had])
+
     def search(self, goal: Expr, now: Put | None, effort: Effort, seconds: float) -> Found:
         """The least of `goal` found within `seconds` of effort; `now` is where the visits are."""
         self.cp.minimize(goal)

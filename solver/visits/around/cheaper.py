@@ -31,6 +31,7 @@ class Within:
     drops: int | None
     changes: int | None
     people: int | None
+    moved: int | None = None
 
 
 @dataclass(frozen=True)
@@ -112,9 +113,9 @@ def _opened(making: Making, freed: Sequence[int], within: Within, days_stay: boo
     wide = choices(base, roster, freed)
     if days_stay:
         days = {v: [s] if (s := now.starts[v]) >= 0 else [] for v in freed}
-        wide = Reach(days, wide.members, 0)
+        wide = Reach(days, wide.members)
     if not making.small and _few(within):
-        wide = reach(roster, base, wide.starts, wide.members, within.people)
+        wide = reach(roster, base, wide.starts, wide.members, within.people, within.moved)
     elif not making.small and not days_stay:
         wide = fewer_days(base, roster, now, wide)
     return choose_changes(base, roster, wide.starts, wide.members)
@@ -135,8 +136,9 @@ def _fewest_people(making: Making, freed: Sequence[int], within: Within) -> bool
 
 
 def _keep_within(changes: Changes, within: Within) -> None:
-    counts = (changes.drops(), changes.changed(), changes.people())
-    for count, most in zip(counts, (within.drops, within.changes, within.people), strict=True):
+    counts = (changes.drops(), changes.changed(), changes.people(), changes.moved())
+    most_of = (within.drops, within.changes, within.people, within.moved)
+    for count, most in zip(counts, most_of, strict=True):
         if most is not None:
             changes.cp.add(count <= most)
 

@@ -15,6 +15,7 @@ from solver.visits.around.problem import (
     Replanned,
     changed_visits,
     counted_drops,
+    moved_visits,
     people_changed,
 )
 from solver.visits.around.rest import what_is_left
@@ -29,7 +30,8 @@ def replan(problem: Problem, around: Around, settings: Settings, report: Report)
     """The lawful plan nearest to the base.
 
     Without `most_changes`: least risk points dropped (a must never), then fewest changed visits, then fewest
-    people who are new on a visit that stood, then the year's goals in their order. With it, or with the
+    people who are new on a visit that stood, then fewest visits on another day, then the year's goals in
+    their order. With it, or with the
     least that can be if that is more: the goals in their order, at most so many visits changed.
     What is frozen stays, even where it breaks a limit; all else keeps every limit.
     """
@@ -80,7 +82,8 @@ def _least_cost(making: Making, whole: Whole) -> dict[str, int]:
         inside = Within(
             sum(base.price(v) for v in freed if making.now.starts[v] < 0),
             len(set(making.changed(making.now)) & set(freed)),
-            making.people(making.now) - _people_beside(making, freed),
+            making.people(_beside_base(making, freed)),
+            making.moved(_beside_base(making, freed)),
         )
         bounds = cheapen(making, whole, freed, inside)
         making.freed.update(freed)
@@ -89,13 +92,13 @@ def _least_cost(making: Making, whole: Whole) -> dict[str, int]:
     return bounds if making.small or len(loose) <= CHUNK else {}
 
 
-def _people_beside(making: Making, freed: list[int]) -> int:
-    """Changed people on visits that are not freed."""
+def _beside_base(making: Making, freed: list[int]) -> Solution:
+    """The plan as far as these visits are concerned, the others as they stood."""
     inside = set(freed)
-    return sum(
-        len(set(team) - set(was))
-        for v, (was, team) in enumerate(zip(making.base.plan.teams, making.now.teams, strict=True))
-        if was and v not in inside
+    now, was = making.now, making.base.plan
+    return Solution(
+        tuple(now.starts[v] if v in inside else s for v, s in enumerate(was.starts)),
+        tuple(now.teams[v] if v in inside else t for v, t in enumerate(was.teams)),
     )
 
 
@@ -109,8 +112,10 @@ def answer(
         counted_drops(problem, around, solution.starts),
         len(changed),
         people_changed(around, solution),
+        moved_visits(around, solution),
     )
-    least = making.bounds if around.most_changes is None else (0, making.least.changes, 0)
+    names = ("drops", "changes", "people", "moved")
+    least = making.bounds if around.most_changes is None else (0, making.least.changes, 0, 0)
     return Replanned(
         status=Status.FEASIBLE,
         solution=solution,
@@ -119,9 +124,7 @@ def answer(
         least=making.least.changes,
         counts=tuple(
             Goal(name, value, min(value, bound), "any plan")
-            for name, value, bound in zip(
-                ("drops", "changes", "people"), counts, least, strict=True
-            )
+            for name, value, bound in zip(names, counts, least, strict=True)
         ),
         goals=_goals(problem, solution, making, bounds),
         seconds=round(making.effort.seconds, 3),
