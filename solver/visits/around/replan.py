@@ -8,7 +8,7 @@ from solver.effort import Effort
 from solver.result import Goal, Progress, Status
 from solver.settings import Settings
 from solver.visits.around.base import base_of, least_changes
-from solver.visits.around.cheaper import Whole, Within, cheapen
+from solver.visits.around.cheaper import Whole, least_cost
 from solver.visits.around.exchange import spend
 from solver.visits.around.problem import (
     Around,
@@ -19,7 +19,7 @@ from solver.visits.around.problem import (
     people_changed,
 )
 from solver.visits.around.rest import what_is_left
-from solver.visits.around.search import CHUNK, Making, fewest, start_making
+from solver.visits.around.search import Making, fewest, start_making
 from solver.visits.goals import PARTS, goal_values
 from solver.visits.problem import Problem, Solution
 
@@ -42,7 +42,7 @@ def replan(problem: Problem, around: Around, settings: Settings, report: Report)
         return failed(making)
     report(Progress("repair", effort.seconds, making.rank(making.now)[1], making.bounds[1]))
     if around.most_changes is None:
-        bounds = _least_cost(making, whole)
+        bounds = least_cost(making, whole)
     else:
         bounds = spend(making, whole, around.most_changes)
     return answer(problem, around, making, whole, bounds)
@@ -68,38 +68,6 @@ def begin(problem: Problem, around: Around, effort: Effort) -> tuple[Making, Who
     making = start_making(base, least_changes(base, effort, 2.0), effort)
     fewest(making)
     return making, Whole(problem, around.base, rest)
-
-
-def _least_cost(making: Making, whole: Whole) -> dict[str, int]:
-    """The goals, as far as the changed and new visits can serve them without one change more."""
-    base, now = making.base, making.now
-    loose = sorted(set(making.changed(now)) | base.new)
-    if making.small and loose:
-        loose = list(range(len(now.starts)))
-    bounds: dict[str, int] = {}
-    for at in range(0, len(loose), CHUNK):
-        freed = loose if making.small else loose[at : at + CHUNK]
-        inside = Within(
-            sum(base.price(v) for v in freed if making.now.starts[v] < 0),
-            len(set(making.changed(making.now)) & set(freed)),
-            making.people(_beside_base(making, freed)),
-            making.moved(_beside_base(making, freed)),
-        )
-        bounds = cheapen(making, whole, freed, inside)
-        making.freed.update(freed)
-        if making.small:
-            break
-    return bounds if making.small or len(loose) <= CHUNK else {}
-
-
-def _beside_base(making: Making, freed: list[int]) -> Solution:
-    """The plan as far as these visits are concerned, the others as they stood."""
-    inside = set(freed)
-    now, was = making.now, making.base.plan
-    return Solution(
-        tuple(now.starts[v] if v in inside else s for v, s in enumerate(was.starts)),
-        tuple(now.teams[v] if v in inside else t for v, t in enumerate(was.teams)),
-    )
 
 
 def answer(

@@ -82,6 +82,17 @@ class Making:
         """Whether it does but for visits that must take place and do not."""
         return not verify(without_orders(self.base.problem), plan)
 
+    @property
+    def forced(self) -> bool:
+        """Whether every plan that is as near changes just the visits that this one changes."""
+        drops, changes, *_ = self.rank(self.now)
+        return self.least.sure and drops == 0 and changes == self.least.changes
+
+    @property
+    def proven(self) -> bool:
+        """Whether no lawful plan is nearer."""
+        return self.legal(self.now) and self.bounds == self.rank(self.now)
+
     def settled(self) -> bool:
         """Whether nothing is left out and no more is changed than must be."""
         drops, changes, *_ = self.rank(self.now)
@@ -109,15 +120,17 @@ def fewest(making: Making) -> None:
     base, everybody = making.base, range(len(making.base.plan.starts))
     came_in = {v for v in base.out_before if making.now.starts[v] >= 0}
     core = sorted(base.broken | base.new | set(making.least.beside) | came_in)
-    if making.small:
-        if core or not making.legal(making.now):
-            _solve(making, everybody, whole=True)
-        return
     if _impossible(making, ask_days=False):
         return
+    forced = making.least.sure and len(core) <= CHUNK and not came_in
     for at in range(0, len(core), CHUNK):
-        only = making.least.sure and len(core) <= CHUNK and not came_in
-        _solve(making, core[at : at + CHUNK], forced=only)
+        _solve(making, core[at : at + CHUNK], forced=forced)
+    if forced and core and making.settled() and not making.proven:
+        _solve(making, core, forced=True)
+    if making.small:
+        if not making.proven:
+            _solve(making, everybody, whole=True)
+        return
     _widen(making, core)
     drops, changes, *_ = making.rank(making.now)
     least = making.least.changes + making.more
