@@ -57,7 +57,7 @@ def measured(name: str, seconds: float, seed: int) -> Iterator[dict[str, Any]]:
     opened = time.perf_counter()
     found = replanning.nearest(desk, settings)
     solved = time.perf_counter()
-    fresh, changes = replanning.finished_change(desk, found, settings, None)
+    fresh, _ = replanning.finished_change(desk, found, settings, None)
     row = {
         "instance": name, "seed": seed, "method": "replan", "visits": len(desk.replan.case.owed),
         "free": len(desk.replan.case.owed) - len(desk.replan.frozen),
