@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from api import bench_answers, bench_flags, bench_kep, bench_rotation
+from api import bench_answers, bench_flags, bench_kep, bench_replan, bench_rotation
 from data.words import Message
 from scheduler import journeys
 from scheduler.audit import audit
@@ -85,6 +85,9 @@ def run(
         elif name in bench_rotation.INSTANCES:
             rows = bench_rotation.measured(name, seconds, seed)
             told, summary = bench_rotation.line, bench_rotation.comparison
+        elif name in bench_replan.INSTANCES:
+            rows = bench_replan.measured(name, seconds, seed)
+            told, summary = bench_replan.line, bench_replan.comparison
         elif name.startswith("flags-") and name[6:].isdigit():
             rows = iter([bench_flags.measured(name, int(name[6:]), seed)])
             told, summary = bench_flags.line, lambda rows: ""
@@ -93,7 +96,14 @@ def run(
             told, summary = line, comparison
         else:
             known = ", ".join(
-                [*INSTANCES, *bench_rotation.INSTANCES, "flags-150000", "kep", "answers"]
+                [
+                    *INSTANCES,
+                    *bench_rotation.INSTANCES,
+                    *bench_replan.INSTANCES,
+                    "flags-150000",
+                    "kep",
+                    "answers",
+                ]
             )
             raise typer.BadParameter(
                 Message("Không có «{name}»; có: {known}", {"name": name, "known": known}).say("vi")

@@ -119,6 +119,7 @@ def _reasons(replan: ReplanCase, v: int, what: str, now: PlannedVisit) -> tuple[
     rules = [
         Message("{rule}: {title}", {"rule": label, "title": _title(replan, label)})
         for label in replan.broken.get(v, ())
+        if label != "form" or len(replan.broken[v]) == 1
     ]
     if what == DROPPED:
         rules.append(Message("không xếp lại được: {reason}", {"reason": now.reason}))

@@ -164,7 +164,7 @@ def _moves_repair(case: dict[str, Any], settings: Settings) -> None:
     repaired = repair(
         wire.problem_in(case["problem"]), wire.solution_in(case["solution"]), set(case["out"]),
         settings, lambda progress, solution: _say({"progress": asdict(progress)}),
-        case["first_wave"],
+        case["first_wave"], case["torn"],
     )  # fmt: skip
     _say({"repaired": repaired_out(repaired)})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.records.changes import WHAT
 from data.words import Message
 
 if TYPE_CHECKING:
@@ -65,6 +66,9 @@ PLAN_STATUSES = {
     "optimal": Message("đã chứng minh là tốt nhất"),
     "feasible": Message("hợp lệ, có khoảng cách tối đa tới phương án tốt nhất"),
 }
+
+
+CHANGES = WHAT
 
 
 def day_text(day: date | None) -> str:

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from data.words import Message
 
 KEPT, MOVED, NEW_TEAM, ADDED, DROPPED = "kept", "moved", "new_team", "added", "dropped"
+CHANGED = "changed"  # a move of somebody who still moves, to another post or on another day
 WHAT = {
     KEPT: Message("giữ nguyên"),
     MOVED: Message("đổi ngày"),
     NEW_TEAM: Message("đổi đoàn"),
+    CHANGED: Message("thay đổi"),
     ADDED: Message("thêm"),
     DROPPED: Message("bỏ"),
 }

@@ -100,9 +100,9 @@ def open_replan(plan_path: Path, dataset: Path, on: date) -> ReplanDesk:
     office = read_dataset(dataset, needed=PLAN_TABLES).office()
     known = {unit.unit_id for unit in office.units}
     strangers = sorted({row.unit_id for row in plan.visits} - known)
-    if plan.visits and len(strangers) == len({row.unit_id for row in plan.visits}):
+    if 2 * len(strangers) > len({row.unit_id for row in plan.visits}):
         raise Refused(Message(
-            "Không đơn vị nào của kế hoạch ({units} …) có trong bộ dữ liệu này. Chỉ đúng bộ dữ liệu của "
+            "Phần lớn đơn vị của kế hoạch ({units} …) không có trong bộ dữ liệu này. Chỉ đúng bộ dữ liệu của "
             "kế hoạch.", {"units": ", ".join(strangers[:3])},
         ))  # fmt: skip
     desk = replan_desk(plan, office, on)

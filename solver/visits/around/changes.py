@@ -18,6 +18,7 @@ from solver.visits.together.model import Put, hint, limited, read
 from solver.visits.together.variables import Together
 
 Expr = cp_model.LinearExprT
+AGAIN = 0.05  # seconds of effort that another round costs at least, so that rounds end
 QUICK = {"cp_model_probing_level": 0, "symmetry_level": 0}  # else a small search is all presolve
 
 
@@ -56,14 +57,53 @@ class Changes:
             ]
         )
 
+    def moved(self) -> Expr:
+        """Freed visits that had a day and take place on another."""
+        had = [
+            (free, self.base.plan.starts[v])
+            for v, free in self.model.freed.items()
+            if self.base.plan.starts[v] >= 0
+        ]
+        stay = [free.start[s] for free, s in had if s in free.start]
+        return len(had) - total(stay) - total([free.dropped for free, _ in had])
+
     def search(self, goal: Expr, now: Put | None, effort: Effort, seconds: float) -> Found:
         """The least of `goal` found within `seconds` of effort; `now` is where the visits are."""
         self.cp.minimize(goal)
         if now is not None:
             self._start_from(now, effort, seconds)
-        return search(
-            self.cp, self.model.variables, effort, max(0.1, seconds), linearization_level=2, **QUICK
-        )
+        while True:
+            found = search(
+                self.cp, self.model.variables, effort, max(0.1, seconds), linearization_level=2,
+                **QUICK,
+            )  # fmt: skip
+            if found.values is None or not self._forbid_without_roles(found):
+                return found
+            effort.charge(AGAIN)
+            if effort.left <= 0:
+                return found
+
+    def _forbid_without_roles(self, found: Found) -> bool:
+        """Whether some team has nobody to lead it while others write; such teams are then ruled out.
+
+        The model asks for enough leaders and secretaries, not for a way to share the roles out.
+        """
+        assert found.values is not None
+        value = iter(found.values.tolist())
+        bad = False
+        for v, free in self.model.freed.items():
+            begun = [s for s in free.start if next(value)]
+            next(value)
+            people = [i for i in free.member if next(value)]
+            if begun and self.roster.in_roles(v, begun[0], people) is None:
+                alike = [
+                    x for s, x in free.start.items() if self.roster.in_roles(v, s, people) is None
+                ]
+                begins = self.cp.new_bool_var("")
+                self.cp.add(begins >= total(alike))
+                self.cp.add_bool_or([~begins, *(~free.member[i] for i in people)])
+                bad = True
+        return bad
 
     def _start_from(self, now: Put, effort: Effort, seconds: float) -> None:
         """Hints every variable: a hint that leaves the least thing open is often not taken up."""

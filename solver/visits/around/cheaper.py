@@ -10,6 +10,7 @@ from solver.visits.around.goals import GOALS, Beside
 from solver.visits.around.near import Reach, reach
 from solver.visits.around.rest import Rest
 from solver.visits.around.search import (
+    CHUNK,
     Making,
     choices,
     fewer_days,
@@ -31,6 +32,7 @@ class Within:
     drops: int | None
     changes: int | None
     people: int | None
+    moved: int | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,39 @@ class Whole:
     def rank(self, part: Solution) -> tuple[int, ...]:
         """Goals in the planner's order, to compare."""
         return in_order(self.problem, self.values(part))
+
+
+def least_cost(making: Making, whole: Whole) -> dict[str, int]:
+    """The goals, as far as the changed and new visits can serve them without one change more."""
+    base, now = making.base, making.now
+    loose = sorted(set(making.changed(now)) | base.new)
+    everything = making.small and bool(loose) and not making.forced
+    if everything:
+        loose = list(range(len(now.starts)))
+    bounds: dict[str, int] = {}
+    for at in range(0, len(loose), CHUNK):
+        freed = loose if everything else loose[at : at + CHUNK]
+        inside = Within(
+            sum(base.price(v) for v in freed if making.now.starts[v] < 0),
+            len(set(making.changed(making.now)) & set(freed)),
+            making.people(_beside_base(making, freed)),
+            making.moved(_beside_base(making, freed)),
+        )
+        bounds = cheapen(making, whole, freed, inside)
+        making.freed.update(freed)
+        if everything:
+            break
+    return bounds if everything or len(loose) <= CHUNK else {}
+
+
+def _beside_base(making: Making, freed: list[int]) -> Solution:
+    """The plan as far as these visits are concerned, the others as they stood."""
+    inside = set(freed)
+    now, was = making.now, making.base.plan
+    return Solution(
+        tuple(now.starts[v] if v in inside else s for v, s in enumerate(was.starts)),
+        tuple(now.teams[v] if v in inside else t for v, t in enumerate(was.teams)),
+    )
 
 
 def cheapen(
@@ -112,9 +147,9 @@ def _opened(making: Making, freed: Sequence[int], within: Within, days_stay: boo
     wide = choices(base, roster, freed)
     if days_stay:
         days = {v: [s] if (s := now.starts[v]) >= 0 else [] for v in freed}
-        wide = Reach(days, wide.members, 0)
-    if not making.small and _few(within):
-        wide = reach(roster, base, wide.starts, wide.members, within.people)
+        wide = Reach(days, wide.members)
+    if _few(within):
+        wide = reach(roster, base, wide.starts, wide.members, within.people, within.moved)
     elif not making.small and not days_stay:
         wide = fewer_days(base, roster, now, wide)
     return choose_changes(base, roster, wide.starts, wide.members)
@@ -135,8 +170,9 @@ def _fewest_people(making: Making, freed: Sequence[int], within: Within) -> bool
 
 
 def _keep_within(changes: Changes, within: Within) -> None:
-    counts = (changes.drops(), changes.changed(), changes.people())
-    for count, most in zip(counts, (within.drops, within.changes, within.people), strict=True):
+    counts = (changes.drops(), changes.changed(), changes.people(), changes.moved())
+    most_of = (within.drops, within.changes, within.people, within.moved)
+    for count, most in zip(counts, most_of, strict=True):
         if most is not None:
             changes.cp.add(count <= most)
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
-from solver.visits.around.cheaper import Whole, Within, cheapen
+from solver.visits.around.cheaper import Whole, Within, cheapen, least_cost
 from solver.visits.around.search import CHUNK, Making
 from solver.visits.problem import Solution
 from solver.visits.teams.anneal import polish
@@ -24,6 +24,7 @@ def spend(making: Making, whole: Whole, most: int) -> dict[str, int]:
     few visits that cost much, and the teams of those that changed and of as many more as may change.
     """
     most = max(most, making.rank(making.now)[1])
+    least_cost(making, whole)
     if making.small:
         everything = list(range(len(making.now.starts)))
         making.freed.update(everything)

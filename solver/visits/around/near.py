@@ -69,11 +69,12 @@ def insert_near(roster: Roster, base: Base, v: int) -> bool:
 
 @dataclass(frozen=True)
 class Reach:
-    """Days and people that freed visits need to choose from, and the fewest new members they need in all."""
+    """Days and people to choose from; the fewest new members in all, and with these the fewest moved visits."""
 
     starts: Mapping[int, Sequence[int]]
     members: Mapping[int, Sequence[int]]
-    people: int
+    people: int = 0
+    moved: int = 0
 
 
 def reach(
@@ -82,8 +83,9 @@ def reach(
     starts: Mapping[int, Sequence[int]],
     members: Mapping[int, Sequence[int]],
     most_people: int | None,
+    most_moved: int | None = None,
 ) -> Reach:
-    """What is left of the choices when no more than `most_people` may be new in all; nothing lawful is lost.
+    """What is left of the choices with at most so many people new and visits moved; nothing lawful is lost.
 
     The roster holds the visits that stay; the freed ones are looked at one by one beside it.
     """
@@ -91,11 +93,15 @@ def reach(
     fewest = {v: min(lack.values(), default=0) for v, lack in lacks.items()}
     least = sum(fewest.values())
     if most_people is None or most_people < least:
-        return Reach(starts, members, least)
+        return Reach(starts, members, least, 0)
     slack = most_people - least
     days, people = dict(starts), dict(members)
     for v, lack in lacks.items():
         days[v] = [s for s in starts[v] if lack[s] <= fewest[v] + slack]
         if fewest[v] + slack == 0:
             people[v] = [i for i in members[v] if i in base.plan.teams[v]]
-    return Reach(days, people, least)
+    stay = {v: base.plan.starts[v] for v in lacks if base.plan.starts[v] in days[v]}
+    moved = len(lacks) - len(stay)
+    if moved == most_moved:
+        days |= {v: [start] for v, start in stay.items()}
+    return Reach(days, people, least, moved)

@@ -28,8 +28,9 @@ class Replanned:
     """A changed plan, how much changed, and what is proven.
 
     `least` is proven for every lawful plan: none has fewer changed visits. `counts` holds drops (risk points
-    of visits that had a place or are new), changes (visits) and people (members who are new on a visit that
-    stood), each with a bound: no lawful plan that is as good in the counts before has less. The bounds of
+    of visits that had a place or are new), changes (visits), people (members who are new on a visit that
+    stood) and moved (visits on another day), each with a bound: no lawful plan that is as good in the counts
+    before has less. The bounds of
     `goals` hold for plans in which only the `freed` visits differ from the base, within the same counts.
     """
 
@@ -49,7 +50,7 @@ class Replanned:
     within: int | None = None  # the budget of changes that was asked for
 
     def count(self, name: str) -> Goal:
-        """One of the counts by name: drops, changes, people."""
+        """One of the counts by name: drops, changes, people, moved."""
         return next(goal for goal in self.counts if goal.name == name)
 
     @property
@@ -77,6 +78,12 @@ def people_changed(around: Around, solution: Solution) -> int:
         for was, now in zip(around.base.teams, solution.teams, strict=True)
         if was
     )
+
+
+def moved_visits(around: Around, solution: Solution) -> int:
+    """Visits that stood and now take place on another day."""
+    both = zip(around.base.starts, solution.starts, strict=True)
+    return sum(was >= 0 and now >= 0 and was != now for was, now in both)
 
 
 def counted_drops(problem: Problem, around: Around, starts: Sequence[int]) -> int:

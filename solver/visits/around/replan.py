@@ -8,17 +8,18 @@ from solver.effort import Effort
 from solver.result import Goal, Progress, Status
 from solver.settings import Settings
 from solver.visits.around.base import base_of, least_changes
-from solver.visits.around.cheaper import Whole, Within, cheapen
+from solver.visits.around.cheaper import Whole, least_cost
 from solver.visits.around.exchange import spend
 from solver.visits.around.problem import (
     Around,
     Replanned,
     changed_visits,
     counted_drops,
+    moved_visits,
     people_changed,
 )
 from solver.visits.around.rest import what_is_left
-from solver.visits.around.search import CHUNK, Making, fewest, start_making
+from solver.visits.around.search import Making, fewest, start_making
 from solver.visits.goals import PARTS, goal_values
 from solver.visits.problem import Problem, Solution
 
@@ -29,7 +30,8 @@ def replan(problem: Problem, around: Around, settings: Settings, report: Report)
     """The lawful plan nearest to the base.
 
     Without `most_changes`: least risk points dropped (a must never), then fewest changed visits, then fewest
-    people who are new on a visit that stood, then the year's goals in their order. With it, or with the
+    people who are new on a visit that stood, then fewest visits on another day, then the year's goals in
+    their order. With it, or with the
     least that can be if that is more: the goals in their order, at most so many visits changed.
     What is frozen stays, even where it breaks a limit; all else keeps every limit.
     """
@@ -40,7 +42,7 @@ def replan(problem: Problem, around: Around, settings: Settings, report: Report)
         return failed(making)
     report(Progress("repair", effort.seconds, making.rank(making.now)[1], making.bounds[1]))
     if around.most_changes is None:
-        bounds = _least_cost(making, whole)
+        bounds = least_cost(making, whole)
     else:
         bounds = spend(making, whole, around.most_changes)
     return answer(problem, around, making, whole, bounds)
@@ -68,37 +70,6 @@ def begin(problem: Problem, around: Around, effort: Effort) -> tuple[Making, Who
     return making, Whole(problem, around.base, rest)
 
 
-def _least_cost(making: Making, whole: Whole) -> dict[str, int]:
-    """The goals, as far as the changed and new visits can serve them without one change more."""
-    base, now = making.base, making.now
-    loose = sorted(set(making.changed(now)) | base.new)
-    if making.small and loose:
-        loose = list(range(len(now.starts)))
-    bounds: dict[str, int] = {}
-    for at in range(0, len(loose), CHUNK):
-        freed = loose if making.small else loose[at : at + CHUNK]
-        inside = Within(
-            sum(base.price(v) for v in freed if making.now.starts[v] < 0),
-            len(set(making.changed(making.now)) & set(freed)),
-            making.people(making.now) - _people_beside(making, freed),
-        )
-        bounds = cheapen(making, whole, freed, inside)
-        making.freed.update(freed)
-        if making.small:
-            break
-    return bounds if making.small or len(loose) <= CHUNK else {}
-
-
-def _people_beside(making: Making, freed: list[int]) -> int:
-    """Changed people on visits that are not freed."""
-    inside = set(freed)
-    return sum(
-        len(set(team) - set(was))
-        for v, (was, team) in enumerate(zip(making.base.plan.teams, making.now.teams, strict=True))
-        if was and v not in inside
-    )
-
-
 def answer(
     problem: Problem, around: Around, making: Making, whole: Whole, bounds: dict[str, int]
 ) -> Replanned:
@@ -109,8 +80,10 @@ def answer(
         counted_drops(problem, around, solution.starts),
         len(changed),
         people_changed(around, solution),
+        moved_visits(around, solution),
     )
-    least = making.bounds if around.most_changes is None else (0, making.least.changes, 0)
+    names = ("drops", "changes", "people", "moved")
+    least = making.bounds if around.most_changes is None else (0, making.least.changes, 0, 0)
     return Replanned(
         status=Status.FEASIBLE,
         solution=solution,
@@ -119,9 +92,7 @@ def answer(
         least=making.least.changes,
         counts=tuple(
             Goal(name, value, min(value, bound), "any plan")
-            for name, value, bound in zip(
-                ("drops", "changes", "people"), counts, least, strict=True
-            )
+            for name, value, bound in zip(names, counts, least, strict=True)
         ),
         goals=_goals(problem, solution, making, bounds),
         seconds=round(making.effort.seconds, 3),

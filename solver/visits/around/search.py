@@ -17,6 +17,10 @@ from solver.visits.together.model import Put
 from solver.visits.together.repair import roster_of
 from solver.visits.verify import verify
 
+Rank = tuple[
+    int, int, int, int
+]  # drops (musts above all), changed visits, changed people, moved visits
+
 SMALL = 20_000  # starts times people up to which all visits are freed at once
 DAYS = 24  # days of a freed visit in a model that proves nothing anyway
 FEW = 6  # visits up to which one model over all their days is quick
@@ -35,7 +39,7 @@ class Making:
     effort: Effort
     now: Solution
     freed: set[int] = field(default_factory=set)
-    bounds: tuple[int, int, int] = (0, 0, 0)  # drops, changes, people
+    bounds: Rank = (0, 0, 0, 0)
     more: int = 0  # changes above the least without which something is left out, proven
     infeasible: bool = False
 
@@ -44,11 +48,11 @@ class Making:
         """Whether one model can hold all visits."""
         return self.base.days.n_columns * self.base.problem.n_inspectors <= SMALL
 
-    def rank(self, plan: Solution) -> tuple[int, int, int]:
-        """Drops (musts above all), changes, people: what counts before the year's goals."""
+    def rank(self, plan: Solution) -> Rank:
+        """What counts before the year's goals."""
         out = [v for v, start in enumerate(plan.starts) if start < 0]
         drops = sum(self.base.price(v) for v in out)
-        return drops, len(self.changed(plan)), self.people(plan)
+        return drops, len(self.changed(plan)), self.people(plan), self.moved(plan)
 
     def changed(self, plan: Solution) -> list[int]:
         """Visits that do not stand."""
@@ -65,6 +69,11 @@ class Making:
         both = zip(self.base.plan.teams, plan.teams, strict=True)
         return sum(len(set(now) - set(was)) for was, now in both if was)
 
+    def moved(self, plan: Solution) -> int:
+        """Visits that had a day and take place on another."""
+        both = zip(self.base.plan.starts, plan.starts, strict=True)
+        return sum(was >= 0 and now >= 0 and was != now for was, now in both)
+
     def legal(self, plan: Solution) -> bool:
         """Whether the plan keeps every limit."""
         return not verify(self.base.problem, plan)
@@ -73,9 +82,20 @@ class Making:
         """Whether it does but for visits that must take place and do not."""
         return not verify(without_orders(self.base.problem), plan)
 
+    @property
+    def forced(self) -> bool:
+        """Whether every plan that is as near changes just the visits that this one changes."""
+        drops, changes, *_ = self.rank(self.now)
+        return self.least.sure and drops == 0 and changes == self.least.changes
+
+    @property
+    def proven(self) -> bool:
+        """Whether no lawful plan is nearer."""
+        return self.legal(self.now) and self.bounds == self.rank(self.now)
+
     def settled(self) -> bool:
         """Whether nothing is left out and no more is changed than must be."""
-        drops, changes, _ = self.rank(self.now)
+        drops, changes, *_ = self.rank(self.now)
         return drops == 0 and changes <= self.least.changes + self.more and self.legal(self.now)
 
 
@@ -100,21 +120,22 @@ def fewest(making: Making) -> None:
     base, everybody = making.base, range(len(making.base.plan.starts))
     came_in = {v for v in base.out_before if making.now.starts[v] >= 0}
     core = sorted(base.broken | base.new | set(making.least.beside) | came_in)
-    if making.small:
-        if core or not making.legal(making.now):
-            _solve(making, everybody, whole=True)
-        return
     if _impossible(making, ask_days=False):
         return
+    forced = making.least.sure and len(core) <= CHUNK and not came_in
     for at in range(0, len(core), CHUNK):
-        only = making.least.sure and len(core) <= CHUNK and not came_in
-        _solve(making, core[at : at + CHUNK], forced=only)
+        _solve(making, core[at : at + CHUNK], forced=forced)
+    if forced and core and making.settled() and not making.proven:
+        _solve(making, core, forced=True)
+    if making.small:
+        if not making.proven:
+            _solve(making, everybody, whole=True)
+        return
     _widen(making, core)
-    drops, changes, _ = making.rank(making.now)
+    drops, changes, *_ = making.rank(making.now)
     least = making.least.changes + making.more
-    making.bounds = (0, least if drops == 0 else making.least.changes, making.bounds[2])
-    if changes > making.least.changes or drops:
-        making.bounds = (*making.bounds[:2], 0)
+    found = making.bounds[2:] if drops == 0 and changes == making.least.changes else (0, 0)
+    making.bounds = (0, least if drops == 0 else making.least.changes, *found)
     if not making.legal(making.now):
         _impossible(making, ask_days=True)
 
@@ -174,8 +195,8 @@ def _solve(
     before = making.rank(making.now)
     sure = forced and before[0] == 0 and before[1] == making.least.changes
     if sure and making.legal(making.now):
-        wide = reach(roster, making.base, wide.starts, wide.members, before[2])
-        if before[2] <= wide.people:
+        wide = reach(roster, making.base, wide.starts, wide.members, before[2], before[3])
+        if before[2:] <= (wide.people, wide.moved):
             making.bounds = before
             return
     elif not making.small and not (forced and len(freed) <= FEW):
@@ -183,7 +204,12 @@ def _solve(
     making.effort.charge(BUILDING * len(freed) / 10)
     changes = choose_changes(making.base, roster, wide.starts, wide.members)
     width = _weights(changes)
-    goal = width[0] * changes.drops() + width[1] * changes.changed() + changes.people()
+    goal = (
+        width[0] * changes.drops()
+        + width[1] * changes.changed()
+        + width[2] * changes.people()
+        + changes.moved()
+    )
     seconds = min(ROUND * (3 if whole else 1), making.effort.left)
     found = changes.search(goal, place_of(making.now, freed), making.effort, seconds)
     making.infeasible |= whole and found.infeasible
@@ -202,23 +228,22 @@ def _solve(
     making.infeasible |= whole and unplaced and making.bounds[0] == rank[0]
 
 
-def _split(
-    bound: int, width: tuple[int, int], values: tuple[int, int, int]
-) -> tuple[int, int, int]:
+def _split(bound: int, width: tuple[int, int, int], values: Rank) -> Rank:
     """The bound of the weighted sum as bounds of its parts, each given that those before are reached."""
-    bounds = [0, 0, 0]
+    bounds = [0, 0, 0, 0]
     for k, (weight, value) in enumerate(zip((*width, 1), values, strict=True)):
         bounds[k] = min(value, max(0, bound // weight))
         if bounds[k] < value:
             break
         bound -= weight * value
-    return bounds[0], bounds[1], bounds[2]
+    return bounds[0], bounds[1], bounds[2], bounds[3]
 
 
-def _weights(changes: Changes) -> tuple[int, int]:
-    """What a point left out, and a changed visit, weigh against a changed person."""
-    sizes = sum(changes.roster.size(v) for v in changes.model.freed) + 1
-    return sizes * (len(changes.model.freed) + 1), sizes
+def _weights(changes: Changes) -> tuple[int, int, int]:
+    """What a point left out, a changed visit and a changed person weigh against a moved visit."""
+    visits = len(changes.model.freed) + 1
+    people = visits * (sum(changes.roster.size(v) for v in changes.model.freed) + 1)
+    return people * visits, people, visits
 
 
 def without(base: Base, now: Solution, freed: Iterable[int]) -> Roster:
@@ -240,7 +265,7 @@ def choices(base: Base, roster: Roster, freed: Sequence[int]) -> Reach:
         away = {i for other in needs.not_both - set(freed) for i in roster.teams[other]}
         starts[v] = sorted(roster.open_starts(v).tolist())
         members[v] = sorted(everybody - needs.barred - away)
-    return Reach(starts, members, 0)
+    return Reach(starts, members)
 
 
 def fewer_days(base: Base, roster: Roster, now: Solution, wide: Reach) -> Reach:
@@ -253,7 +278,7 @@ def fewer_days(base: Base, roster: Roster, now: Solution, wide: Reach) -> Reach:
         cheap = sorted(days, key=lambda s, cost=cost: cost[s])[: DAYS // 2]
         here = {now.starts[v], base.plan.starts[v]} & set(days)
         starts[v] = sorted({*near, *cheap, *here})
-    return Reach(starts, wide.members, wide.people)
+    return Reach(starts, wide.members)
 
 
 def place_of(plan: Solution, visits: Iterable[int]) -> Put:

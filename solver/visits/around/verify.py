@@ -7,6 +7,7 @@ from solver.visits.around.problem import (
     Replanned,
     changed_visits,
     counted_drops,
+    moved_visits,
     people_changed,
 )
 from solver.visits.around.rest import what_is_left
@@ -36,6 +37,7 @@ def faults_of(problem: Problem, around: Around, found: Replanned) -> list[str]:
     true = goal_values(problem, plan) | {
         "changes": len(changed_visits(around, plan)),
         "people": people_changed(around, plan),
+        "moved": moved_visits(around, plan),
     }
     counted = found.count("drops").value
     if counted != counted_drops(problem, around, plan.starts):
