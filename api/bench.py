@@ -15,8 +15,10 @@ from typing import Any
 import typer
 
 from api import (
+    bench_answers,
     bench_flags,
     bench_kep,
+    bench_replan,
     bench_reserve,
     bench_rotation,
     bench_surprise,
@@ -90,6 +92,17 @@ BENCHES = (
     Bench(
         _like(r"verify-\d+"), ("verify-600",),
         lambda ask: iter([bench_verify.measured(ask.name, ask.size, ask.seed)]), bench_verify.line,
+    ),
+    Bench(
+        bench_replan.INSTANCES.__contains__,
+        bench_replan.INSTANCES,
+        lambda ask: bench_replan.measured(ask.name, ask.seconds, ask.seed),
+        bench_replan.line, bench_replan.comparison,
+    ),
+    Bench(
+        _like("answers"), ("answers",),
+        lambda ask: bench_answers.measured(ask.seconds, ask.seed),
+        bench_answers.line, bench_answers.comparison,
     ),
     Bench(
         _like("kep"), ("kep",), lambda ask: bench_kep.measured(ask.folder, ask.seconds),

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api import draw, draw_texts, rotation, rotation_texts, texts
+from api import answers, draw, draw_texts, replan, rotation, rotation_texts, texts
 from api.options import DatasetPath, Lang, Out, Seed, TimeLimit, WhatIf, Workers, Year
 
 app = typer.Typer(
@@ -82,10 +82,12 @@ def plan(
         texts.print_plan(drafted, lang)
 
 
+app.command()(replan.replan)
 app.command()(rotation.flags)
 app.command()(rotation.forecast)
 app.command()(rotation.rotate)
 app.add_typer(draw.app, name="draw")
+answers.register(app)
 
 
 @app.command()

@@ -104,8 +104,8 @@ def rotate(
 
     if reading not in READINGS:
         raise typer.BadParameter(" | ".join(READINGS))
-    if (repair is None) != (not without):
-        raise typer.BadParameter(say(lang, "--repair KẾ-HOẠCH đi cùng --without MÃ."))
+    if without and repair is None:
+        raise typer.BadParameter(say(lang, "--without MÃ đi cùng --repair KẾ-HOẠCH."))
     settings = Settings(time_limit_s=time_limit, seed=seed, workers=workers)
     with texts.ends_clearly(lang):
         trial = texts.trial_values(what_if or [], lang)

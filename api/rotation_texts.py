@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from api.texts import goal_line, percent
+from data.records.changes import KEPT, WHAT
 from data.words import Message, say
 
 if TYPE_CHECKING:
@@ -92,6 +93,10 @@ def print_rotation(done: Rotated, lang: str) -> None:
             say(lang, "Sửa kế hoạch: giữ {kept} lượt chuyển, bỏ {removed}, thêm {new}.",
                 kept=changes["kept"], removed=len(changes["removed"]), new=len(changes["new"]))
         )  # fmt: skip
+        for change in changes.get("changes", ()):
+            if change["what"] != KEPT and change[f"reasons_{lang}"]:
+                reasons = "; ".join(change[f"reasons_{lang}"])
+                typer.echo(f"  {WHAT[change['what']].say(lang)}  {change['about']}: {reasons}")
     for mark in facts["warnings"]:
         typer.echo("! " + mark[lang])
     typer.echo(

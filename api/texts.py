@@ -142,14 +142,12 @@ def print_plan(drafted: Drafted, lang: str) -> None:
         typer.echo("  " + goal_line(goal, lang))
     for mark in (*facts["warnings"], *facts["provisional"]):
         typer.echo("! " + mark[lang])
-    typer.echo(
-        say(
-            lang,
-            "Kế hoạch {id} ở {folder}; mở {folder}/report.html.",
-            id=facts["plan_id"],
-            folder=drafted.folder,
-        )
-    )
+    where = {"id": facts["plan_id"], "folder": drafted.folder}
+    if facts.get("scenario"):
+        text = say(lang, "Kịch bản thử {id} ở {folder}; mở {folder}/scenario-report.html.", **where)
+    else:
+        text = say(lang, "Kế hoạch {id} ở {folder}; mở {folder}/report.html.", **where)
+    typer.echo(text)
 
 
 def goal_line(goal: Mapping[str, Any], lang: str) -> str:

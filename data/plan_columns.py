@@ -11,6 +11,7 @@ SHEETS = {  # sheet names of plan.xlsx, Vietnamese and English
     "reserve": ("Dự phòng", "Reserve"),
     "about": ("Thông tin", "About"),
 }
+SCENARIO_SHEET = ("Kịch bản thử", "Scenario")  # in the place of the plan's sheet of visits
 
 # fmt: off
 VISITS = Table("visits", "Các cuộc kiểm tra của kế hoạch", "Visits of the plan", (

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from data.exports.changes import change_files
 from data.exports.ics import calendars
 from data.exports.page import report_page
 from data.exports.workbook import workbook_bytes
@@ -39,6 +40,8 @@ VISIT_COLUMNS = (
 def write_plan(plan: Plan, office: Office, folder: Path, lang: str = "vi") -> None:
     """Write visits.csv, reserve.csv, plan.json, plan.xlsx, calendars/, report.html into `folder`.
 
+    A changed plan has changes.csv and changes.json besides.
+
     The files are written beside it and put in place at once: a stop in the middle leaves what was
     there. A plan that this program wrote is replaced; any other folder with files in it is not
     touched.
@@ -64,20 +67,23 @@ def plan_files(plan: Plan, office: Office, lang: str = "vi") -> dict[str, bytes]
     """File name -> content of everything in a plan folder."""
     facts = {"format": FORMAT, "year": plan.year, **plan.facts}
     files = {
-        "visits.csv": _visits_csv(plan),
-        "reserve.csv": _reserve_csv(plan),
+        "visits.csv": visits_csv(plan),
+        "reserve.csv": reserve_csv(plan),
         "plan.json": (
             json.dumps(facts, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
         ).encode(),
         "plan.xlsx": workbook_bytes(plan, office, lang),
         "report.html": report_page(plan, office, lang).encode(),
     }
+    if facts.get("replan"):
+        files |= change_files(facts["replan"])
     for who, content in calendars(plan, office, lang).items():
         files[f"calendars/{quote(who, safe='')}.ics"] = content
     return files
 
 
-def _visits_csv(plan: Plan) -> bytes:
+def visits_csv(plan: Plan) -> bytes:
+    """The rows of a plan as a CSV file, the secretary once more in the last column."""
     rows = [
         [
             v.visit_id,
@@ -100,7 +106,8 @@ def _visits_csv(plan: Plan) -> bytes:
     return csv_bytes([[*VISIT_COLUMNS, "secretary"], *rows])
 
 
-def _reserve_csv(plan: Plan) -> bytes:
+def reserve_csv(plan: Plan) -> bytes:
+    """What each week keeps free as a CSV file."""
     rows = [[w.week_start.isoformat(), w.team_days, w.follow_up_days] for w in plan.reserve]
     return csv_bytes([["week_start", "team_days", "follow_up_days"], *rows])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,13 @@ if TYPE_CHECKING:
     from data.raw import RawTable
 
 FORMAT = "congvu-plan/1"
+SCENARIO = "congvu-scenario/1"  # a trial that is no plan: other names of files, other format
+BEFORE = "scenario-"  # stands before the names of a scenario's tables
+SCENARIO_FACTS = "scenario.json"
+NO_PLAN = Message(
+    "«{name}» là một kịch bản thử, không phải kế hoạch: lệnh này không nhận. Dùng congvu compare, why, "
+    "why-not, recommend hoặc audit."
+)
 WITHOUT_DATE = Message(
     "Cuộc kiểm tra đã xếp lịch mà thiếu ngày. Ghi ngày, hoặc đổi trạng thái thành «không xếp được»."
 )
@@ -41,8 +49,10 @@ class PlanFileError(DatasetError):
     """A plan was refused as a whole; `faults` lists everything that is wrong with its files."""
 
 
-def read_plan(path: Path) -> Plan:
+def read_plan(path: Path, scenarios: bool = False) -> Plan:
     """The plan in a folder, a workbook (.xlsx) or a CSV file; `row` of a visit is its row there.
+
+    A scenario is refused unless `scenarios` are asked for.
 
     Columns may stand in any order, more columns are passed over, headers may be Vietnamese, dates
     may be real dates, 2027-03-15 or 15/03/2027. The ids count; columns that show names are not
@@ -58,6 +68,8 @@ def read_plan(path: Path) -> Plan:
     facts: dict[str, Any] = {}
     try:
         if kind_of(path) == "folder":
+            if not scenarios and (path / SCENARIO_FACTS).exists():
+                raise CannotOpen(replace(NO_PLAN, params={"name": path.name}))
             raw, facts = _folder(path, reading)
         elif path.suffix.lower() == ".csv":
             raw = {"visits": plan_table(VISITS, path, reading)}
@@ -73,6 +85,11 @@ def read_plan(path: Path) -> Plan:
     if raw.get("visits") is None and not reading.faults:
         reading.faults.append(Fault("visits", 0, "", "", Message("Bảng kế hoạch trống.")))
     visits = _visits(frames["visits"], reading)
+    named = _told(frames["about"], "scenario")
+    if named:
+        facts.setdefault("scenario", {"name": named})
+    if facts.get("scenario") and not scenarios:
+        reading.faults.append(Fault("", 0, "", "", replace(NO_PLAN, params={"name": path.name})))
     year = facts.get("year") or _told_year(frames["about"]) or _likely_year(visits)
     if not year and not reading.faults:
         message = Message(
@@ -87,7 +104,9 @@ def read_plan(path: Path) -> Plan:
 
 
 def _folder(folder: Path, reading: Reading) -> tuple[dict[str, RawTable | None], dict[str, Any]]:
-    if not (folder / "visits.csv").exists():
+    trial = (folder / SCENARIO_FACTS).exists()
+    before, told = (BEFORE, SCENARIO_FACTS) if trial else ("", "plan.json")
+    if not (folder / f"{before}visits.csv").exists():
         raise CannotOpen(
             Message(
                 "Thư mục «{name}» không có tệp visits.csv. Chỉ đến thư mục của một kế hoạch.",
@@ -95,11 +114,11 @@ def _folder(folder: Path, reading: Reading) -> tuple[dict[str, RawTable | None],
             )
         )
     raw = {
-        table.name: plan_table(table, folder / f"{table.name}.csv", reading)
+        table.name: plan_table(table, folder / f"{before}{table.name}.csv", reading)
         for table in (VISITS, RESERVE)
-        if (folder / f"{table.name}.csv").exists()
+        if (folder / f"{before}{table.name}.csv").exists()
     }
-    return raw, plan_facts(folder / "plan.json", reading) if (folder / "plan.json").exists() else {}
+    return raw, plan_facts(folder / told, reading) if (folder / told).exists() else {}
 
 
 def plan_table(table: Table, path: Path, reading: Reading) -> RawTable | None:
@@ -232,9 +251,14 @@ def _reserve(frame: pd.DataFrame, reading: Reading) -> tuple[ReserveWeek, ...]:
     return tuple(weeks.values())
 
 
+def _told(about: pd.DataFrame, key: str) -> str:
+    told = about.loc[about["key"] == key, "value"].tolist()
+    return str(told[0]) if told else ""
+
+
 def _told_year(about: pd.DataFrame) -> int:
-    told = about.loc[about["key"] == "year", "value"].tolist()
-    return int(told[0]) if told and str(told[0]).isdecimal() else 0
+    told = _told(about, "year")
+    return int(told) if told.isdecimal() else 0
 
 
 def _likely_year(visits: tuple[PlannedVisit, ...]) -> int:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data.exports.changes import change_files
 from data.exports.rotation_book import rotation_workbook
 from data.exports.rotation_page import rotation_page
 from data.exports.rotation_public import public_office, public_plan
@@ -61,7 +62,9 @@ def rotation_files(
     unplaced: list[list[object]] = [
         [u.staff_id, u.reason, ";".join(u.rules), u.relaxation] for u in plan.unplaced
     ]
+    change = plan.facts.get("repair") or {}
     return {
+        **(change_files(change) if change.get("changes") and not public else {}),
         "moves.csv": csv_bytes([[*MOVE_COLUMNS], *map(_cells, plan.moves)]),
         "unplaced.csv": csv_bytes([["staff_id", "reason", "rules", "relaxation"], *unplaced]),
         "rotation.json": (

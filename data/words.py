@@ -46,3 +46,21 @@ class Message:
         """The sentence in Vietnamese ("vi") or English ("en")."""
         filled = {k: v.say(lang) if isinstance(v, Message) else v for k, v in self.params.items()}
         return say(lang, self.text, **filled)
+
+
+class Figure(Message):
+    """A number inside a sentence, as the reader of either language writes it.
+
+    `signed` puts a plus before what is above zero.
+
+    >>> Message("{n} km", {"n": Figure(1234.5, 1)}).say("vi")
+    '1.234,5 km'
+    """
+
+    def __init__(self, value: float, digits: int = 0, *, signed: bool = False) -> None:
+        sign = "+" if signed else ""
+        super().__init__(f"{value:{sign},.{digits}f}")
+
+    def say(self, lang: str) -> str:
+        """The number with the separators of the language."""
+        return self.text.translate(str.maketrans(",.", ".,")) if lang == "vi" else self.text

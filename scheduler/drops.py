@@ -43,21 +43,30 @@ def closing_rules(problem: Problem, solution: Solution, visit: int) -> list[str]
     days that dates close; among them the day closed by the fewest rules counts, then the cheapest. An
     empty list: the day is open, and leaving the visit out serves a goal that ranks before it.
     """
+    closed, by_date = closed_days(problem, solution, visit)
+    cost = problem.visits[visit].start_cost
+    best = min(closed, key=lambda s: (s in by_date, len(closed[s]), cost[s]), default=None)
+    return sorted(closed[best]) if best is not None else []
+
+
+def closed_days(
+    problem: Problem, solution: Solution, visit: int
+) -> tuple[dict[int, set[str]], set[int]]:
+    """For each start of a visit that is not in the plan the labels that close it, and those closed by date.
+
+    A start without labels is open as far as counting tells: days, then people one by one.
+    """
     taken = _taken(problem, solution)
-    closed: dict[int, set[str]] = defaultdict(set)
     days = problem.visits[visit].days
-    starts = range(problem.n_days - days + 1)
+    closed: dict[int, set[str]] = {s: set() for s in range(problem.n_days - days + 1)}
     for limit in problem.limits:
-        for start in starts:
+        for start in closed:
             if _closes(limit, problem, solution, taken, visit, start):
                 closed[start].add(limit.label)
-    by_date = {start for start in starts if closed[start]}
-    for start in starts:
-        if start not in by_date:
-            closed[start] |= _people(problem, solution, taken, visit, start)
-    cost = problem.visits[visit].start_cost
-    best = min(starts, key=lambda s: (s in by_date, len(closed[s]), cost[s]), default=None)
-    return sorted(closed[best]) if best is not None else []
+    by_date = {start for start, labels in closed.items() if labels}
+    for start in closed.keys() - by_date:
+        closed[start] |= _people(problem, solution, taken, visit, start)
+    return closed, by_date
 
 
 def drop_reason(problem: Problem, solution: Solution, visit: int) -> Message:

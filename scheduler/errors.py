@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data.words import Message
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from scheduler.rules.base import Breach
 
 
-SHOWN = 8  # visits of a clash that are listed
+SHOWN = 8  # visits of a clash that are listed, and rows
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,21 @@ class ClashingRule:
 
 
 @dataclass(frozen=True)
+class ClashingRow:
+    """One row of the data without which the visits of the clash could be planned."""
+
+    label: str  # rule id
+    words: Message
+    verified: bool  # left out alone, the visits of the clash can be planned
+
+
+@dataclass(frozen=True)
 class Relaxation:
     """One change that was tried and makes the whole year plannable."""
 
     label: str
     change: Message
+    rank: str  # should, capacity, dates
 
 
 @dataclass(frozen=True)
@@ -41,9 +51,12 @@ class Clash:
 
     year: int
     rules: tuple[ClashingRule, ...]
+    rows: tuple[ClashingRow, ...]
     visits: tuple[Message, ...]
+    visit_ids: tuple[str, ...]
     people: int  # inspectors in the office
     relaxations: tuple[Relaxation, ...]
+    named: tuple[str, ...]  # clashing rules for which nothing is offered
     more: bool  # other rules clash besides
     tried: int  # changes tried for a way out
 
@@ -60,7 +73,10 @@ class Clash:
             value = f" = {_said(rule.value, lang)}" if rule.value else ""
             source = _said(rule.source, lang)
             lines.append(f"  {rule.label}: {rule.title.say(lang)}{value}  ({source})")
-            lines.append(f"      {rule.touches.say(lang)}")
+            rows = [row.words.say(lang) for row in self.rows if row.label == rule.label]
+            lines.extend(f"      {row}" for row in rows[:SHOWN] or [rule.touches.say(lang)])
+            if len(rows) > SHOWN:
+                lines.append("      …")
         lines.append(
             Message(
                 "Các cuộc kiểm tra vướng (cả cơ quan có {n} người đi kiểm tra):", {"n": self.people}
@@ -77,7 +93,11 @@ class Clash:
     def _ways(self, lang: str) -> list[str]:
         if self.relaxations:
             head = Message("Cách gỡ đã thử và được, từ nhẹ đến nặng:").say(lang)
-            return [head, *(f"  - {r.change.say(lang)}" for r in self.relaxations)]
+            ways = [head, *(f"  - {r.change.say(lang)}" for r in self.relaxations)]
+            if self.named:
+                words = {"rules": ", ".join(self.named)}
+                ways.append(Message("Chỉ nêu, không đề nghị nới: {rules}.", words).say(lang))
+            return ways
         if self.tried:
             return [
                 Message(
@@ -89,6 +109,25 @@ class Clash:
                 lang
             )
         ]
+
+    def facts(self, lang: str) -> dict[str, Any]:
+        """The clash as plain JSON values."""
+        return {
+            "year": self.year, "visits": list(self.visit_ids), "more": self.more, "tried": self.tried,
+            "rules": [
+                {
+                    "id": r.label, "title": r.title.say(lang), "value": _said(r.value, lang),
+                    "source": _said(r.source, lang), "verified": r.verified,
+                    "rows": [x.words.say(lang) for x in self.rows if x.label == r.label],
+                }
+                for r in self.rules
+            ],
+            "ways": [
+                {"eases": w.label, "kind": w.rank, "change": w.change.say(lang)}
+                for w in self.relaxations
+            ],
+            "only_named": list(self.named),
+        }  # fmt: skip
 
 
 def _said(text: Message | str, lang: str) -> str:

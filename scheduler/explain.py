@@ -1,30 +1,40 @@
-"""A clash in words: the rules with value and article, the visits they meet in, and the ways out."""
+"""A clash in words: the rules with value and article, the rows and visits they meet in, and the ways out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from data.records import Pin
 from data.words import Message
 from scheduler.case import Case
-from scheduler.errors import Clash, ClashingRule
-from scheduler.relaxations import Change, changes, shown_value, ways_out
+from scheduler.clash_rows import row_in_words
+from scheduler.errors import Clash, ClashingRow, ClashingRule
+from scheduler.relaxations import Change, ladders, only_named, shown_value, ways_out
 from scheduler.rulebook import Rulebook, with_trial
-from solver.result import Core, Status
-from solver.visits.problem import Problem
 from solver.visits.restrict import restrict, without
 
-BLAMED_LAST = ("capacity.reserve",)  # it gives way to what a person can see and change
+if TYPE_CHECKING:
+    from data.records import Office
+    from solver.result import Core
+    from solver.visits.problem import Problem
 
-Solves = Callable[[Sequence[Problem]], list[Status]]
+BLAMED_LAST = (
+    "capacity.reserve",
+    "visit.one-week",
+)  # they give way to what a person can see and change
+ROWS = (
+    "person.absence", "blackout.unit", "blackout.other-body", "interest.declared",
+    "interest.home-unit", "interest.former-unit", "interest.relative",
+    "independence.previous-leader", "team.skills",
+)  # fmt: skip  # rules whose limits each stand for a row of the data
+
+Rebuild = Callable[[Rulebook, "Office"], "Problem"]
+FirstFeasible = Callable[[Sequence[Sequence["Problem"]], Sequence[str]], Sequence[int]]
 
 
 def clash_of(
-    core: Core,
-    case: Case,
-    problem: Problem,
-    rebuild: Callable[[Rulebook], Problem],
-    solves: Solves,
+    core: Core, case: Case, problem: Problem, rebuild: Rebuild, first_feasible: FirstFeasible
 ) -> Clash:
     """The smallest clashing set of rules of a year proven to have no plan, and what would help.
 
@@ -32,25 +42,40 @@ def clash_of(
     ----------
     core : labels and visits that clash, each seen by a solve
     case, problem : the year and its numbers
-    rebuild : the year's problem under another rulebook (trial values change what is owed, too)
-    solves : feasibility of several problems
+    rebuild : the year's problem under another rulebook and office (both may change what is owed)
+    first_feasible : for each list of problems, the number of the first that has a plan, or -1; the ids
+        are those of the clash's visits, which are asked about first
     """
     part = restrict(problem, core.visits)
     rules = tuple(
         _clashing_rule(label, helped, case, part)
         for label, helped in zip(core.labels, core.helped, strict=True)
     )
+    rows = tuple(
+        ClashingRow(item.label, row_in_words(item, case, core.visits), proven)
+        for item, proven in zip(core.items, core.items_helped, strict=True)
+    )
 
     def problem_with(change: Change) -> Problem:
-        if change.value is None:
-            return without(problem, frozenset({change.label}))
-        return rebuild(with_trial(case.rulebook, {change.label: change.value}))
+        if change.drop:
+            return without(problem, frozenset({change.drop}))
+        rules = with_trial(case.rulebook, change.trial) if change.trial else case.rulebook
+        return rebuild(rules, change.office or case.office)
 
-    tries = [] if core.more else list(changes(list(core.labels), case.rulebook))
-    found = ways_out(tries, problem_with, solves)
-    visits = tuple(_visit_in_words(case, v) for v in core.visits)
-    people = len(case.office.inspectors)
-    return Clash(case.year, rules, visits, people, tuple(found), core.more, len(tries))
+    tries = ladders(core.labels, case, core.visits)
+    ids = tuple(case.owed[v].visit_id for v in core.visits)
+    found = ways_out(
+        tries,
+        lambda some: first_feasible([[problem_with(c) for c in ladder] for ladder in some], ids),
+    )
+    return Clash(
+        year=case.year, rules=rules, rows=rows,
+        visits=tuple(_visit_in_words(case, v) for v in core.visits),
+        visit_ids=ids,
+        people=len(case.office.inspectors), relaxations=tuple(found),
+        named=tuple(only_named(core.labels, tries)), more=core.more,
+        tried=sum(len(ladder) for ladder in tries),
+    )  # fmt: skip
 
 
 def _visit_in_words(case: Case, v: int) -> Message:

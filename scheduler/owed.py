@@ -47,12 +47,15 @@ class YearOfWork:
         return max(1, round(self.risk[unit_id].score)) if unit_id in self.risk else 1
 
 
-def visits_owed(work: YearOfWork, year: int) -> tuple[Owed, ...]:
+def visits_owed(
+    work: YearOfWork, year: int, keep: frozenset[str] = frozenset()
+) -> tuple[Owed, ...]:
     """Every visit that the rules ask for in a year, ordered by id.
 
     A unit listed in a campaign has its planned visit there and gets no periodic one besides
     (rule unit.once-a-year). When the periodic visits due and the campaigns reach fewer units than the
-    wanted coverage, the units next in line are added; those may be dropped.
+    wanted coverage, the units next in line are added; those may be dropped. Units in `keep` come before
+    others there, wanted or not: a plan that is published already visits them.
 
     Raises
     ------
@@ -61,7 +64,7 @@ def visits_owed(work: YearOfWork, year: int) -> tuple[Owed, ...]:
     """
     thematic = _thematic(work, year)
     in_campaign = {owed.unit_id for owed in thematic}
-    periodic = _periodic(work, year, in_campaign)
+    periodic = _periodic(work, year, in_campaign, keep)
     owed = [*_follow_ups(work, year), *thematic, *periodic]
     return tuple(sorted([*owed, *_pinned(work, year, owed)], key=lambda o: o.visit_id))
 
@@ -158,7 +161,9 @@ def follow_up_window(
     return max(first, opens), min(last, closes), last <= closes
 
 
-def _periodic(work: YearOfWork, year: int, in_campaign: set[str]) -> list[Owed]:
+def _periodic(
+    work: YearOfWork, year: int, in_campaign: set[str], keep: frozenset[str]
+) -> list[Owed]:
     last_seen: dict[str, PastVisit] = {}
     for visit in sorted(work.office.visits, key=lambda v: v.end):
         if visit.kind != "follow_up":
@@ -168,7 +173,10 @@ def _periodic(work: YearOfWork, year: int, in_campaign: set[str]) -> list[Owed]:
         if unit.in_scope and unit.unit_id not in in_campaign:
             ideal = _ideal_date(work, unit, last_seen.get(unit.unit_id), year)
             candidates.append((ideal, -work.weight(unit.unit_id), unit))
-    candidates.sort(key=lambda c: (c[0], c[1], c[2].unit_id))
+    year_end = date(year, 12, 31)
+    candidates.sort(
+        key=lambda c: (c[0] > year_end, c[2].unit_id not in keep, c[0], c[1], c[2].unit_id)
+    )
     kinds = work.rulebook.value("coverage.denominator")
     in_scope = [
         u.unit_id for u in work.office.units if u.in_scope and (not kinds or u.kind in kinds)
@@ -178,8 +186,7 @@ def _periodic(work: YearOfWork, year: int, in_campaign: set[str]) -> list[Owed]:
     reached = len(counted & in_campaign)
     owed = []
     for ideal, _, unit in candidates:
-        due = ideal <= date(year, 12, 31)
-        if due or reached < wanted:
+        if ideal <= year_end or unit.unit_id in keep or reached < wanted:
             owed.append(_periodic_visit(work, year, unit, ideal, last_seen.get(unit.unit_id)))
             reached += unit.unit_id in counted
     return owed

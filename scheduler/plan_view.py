@@ -48,6 +48,15 @@ class PlanView:
         """Past visit id -> visit."""
         return {v.visit_id: v for v in self.office.visits}
 
+    def has_left(self, visit: PlannedVisit, who: str) -> bool:
+        """Whether somebody on a row went away after it had begun, as the facts of a changed plan tell.
+
+        Their papers are gone with them: what they could do is no longer known, and the visit is over.
+        """
+        change = self.plan.facts.get("replan") or {}
+        begun = visit.start is not None and visit.start.isoformat() < str(change.get("on", ""))
+        return begun and who not in self.inspectors and who in change.get("gone_people", ())
+
     def worked(self, visit: PlannedVisit) -> tuple[date, ...]:
         """Working days from the visit's start to its end."""
         dates = self.stay(visit)

@@ -6,7 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from data.records import Move, RotationPlan, Unplaced
+from data.records.changes import ADDED, CHANGED, DROPPED, KEPT, Changed, Values
 from data.words import Message
+from scheduler.changes import counted, told
 from scheduler.rotation_rows import to_moves
 from solver.moves.problem import MovesSolution
 
@@ -42,6 +44,7 @@ def repaired_plan(
     rows += _numbered(to_moves(case, order.problem, MovesSolution(new)), plan)
     rows.sort(key=lambda move: (move.wave, move.cycle_id, move.move_id))
     kept = {_key(move) for move in rows}
+    changes = _changes(plan, rows, order)
     facts = {
         "on": order.on.isoformat(),
         "without": list(order.without),
@@ -51,6 +54,8 @@ def repaired_plan(
         "unplaced": [order.problem.people[p].label for p in repaired.lost],
         "changed": repaired.changed,
         "proven": repaired.proven,
+        "counts": counted(changes),
+        "changes": [told(change) for change in changes],
     }
     unplaced = _unplaced(plan, case, order, repaired, {move.staff_id for move in rows}, lang)
     return RotationPlan(plan.year, tuple(rows), unplaced, {**plan.facts, "repair": facts})
@@ -106,6 +111,7 @@ def _unplaced(
     due = set(case.part("due"))
     rows = {row.staff_id: row for row in plan.unplaced if row.staff_id not in moved}
     left = Message("Rút khỏi kế hoạch đã công bố từ ngày {on} (có lý do)", {"on": _day(order)})
+    torn = set(order.torn)
     gone = Message(
         "Người cùng chuyển đã rút khỏi kế hoạch từ ngày {on}; chưa tìm được vị trí hợp lệ khác",
         {"on": _day(order)},
@@ -115,8 +121,44 @@ def _unplaced(
             rows[who] = Unplaced(who, left.say(lang))
     for person in repaired.lost:
         label = order.problem.people[person].label
-        rows[label] = Unplaced(label, gone.say(lang))
+        reason = _broken(order, label) if person in torn else gone
+        rows[label] = Unplaced(label, reason.say(lang))
     return tuple(rows.values())
+
+
+def _broken(order: RepairOrder, label: str) -> Message:
+    reasons = order.why.get(label, ())
+    return Message(
+        "Lượt chuyển đã công bố không còn thực hiện được từ ngày {on}: {why}; chưa tìm được vị trí hợp lệ khác",
+        {"on": _day(order), "why": reasons[0] if reasons else "–"},
+    )
+
+
+def _changes(plan: RotationPlan, rows: Iterable[Move], order: RepairOrder) -> list[Changed]:
+    """One change for each move of the old plan or the new, in the words that plans of visits use."""
+    old, new = {m.staff_id: m for m in plan.moves}, {m.staff_id: m for m in rows}
+    found = []
+    for who in sorted(old.keys() | new.keys()):
+        before, after = old.get(who), new.get(who)
+        one = before or after
+        assert one is not None
+        if before and after:
+            what = KEPT if _key(before) == _key(after) else CHANGED
+        else:
+            what = DROPPED if before else ADDED
+        happened = before is not None and before.effective_date and before.effective_date < order.on
+        found.append(Changed(
+            item=one.move_id, what=what, about=who, before=_values(before), after=_values(after),
+            reasons=() if what == KEPT else order.why.get(who, ()), stands="past" if happened else "",
+        ))  # fmt: skip
+    return found
+
+
+def _values(move: Move | None) -> Values:
+    if move is None:
+        return ()
+    day = move.effective_date.isoformat() if move.effective_date else ""
+    return (("post", move.to_position), ("wave", str(move.wave)), ("date", day))
 
 
 def _day(order: RepairOrder) -> str:

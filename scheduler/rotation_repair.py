@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from data.records import Move, RotationPlan
 from data.words import Message
-from solver.moves.problem import Desk, Exchange, MovesProblem, MovesSolution, Person
+from scheduler.rotation_reader import RowReader
+from solver.moves.problem import Away, Exchange, MovesProblem, MovesSolution, MustMove
+from solver.moves.verify import verify
 
 if TYPE_CHECKING:
     from scheduler.rotation_case import RotationCase
@@ -27,14 +29,16 @@ class RepairRefused(Exception):
 
 @dataclass(frozen=True)
 class RepairOrder:
-    """What the solver is asked: `repair(problem, solution, set(out), settings, report, first_wave)`."""
+    """What the solver is asked: `repair(problem, solution, set(out), settings, report, first_wave, torn)`."""
 
     problem: MovesProblem
     solution: MovesSolution
     out: tuple[int, ...]
     first_wave: int  # nothing new is earlier; what is before it stands
     on: date
-    without: tuple[str, ...]  # staff ids
+    without: tuple[str, ...]  # staff ids of those who fall out, by wish or by the data
+    torn: tuple[int, ...] = ()  # people whose exchange cannot take place any more, but who may move
+    why: Mapping[str, tuple[Message, ...]] = field(default_factory=dict)  # staff id -> what came up
 
 
 def repair_order(
@@ -44,33 +48,100 @@ def repair_order(
     without: Collection[str],
     on: date,
 ) -> RepairOrder:
-    """The question to the solver when these people cannot move after all.
+    """The question to the solver when these people cannot move after all, or the data have changed.
 
     Moves before the day `on` have happened. New moves keep the notice from that day; published ones
-    that are nearer stand as long as nobody in them falls out.
+    that are nearer stand as long as nobody in them falls out. Somebody still to move who is no longer in
+    the old post falls out; an exchange that a rule forbids by now, whose post is gone, or that comes too
+    late for a limit that moved, is broken up, and its people may move in another way.
 
     Raises
     ------
     RepairRefused
-        With every person who is in no move that is still to come, and every row that no longer fits
-        the dataset.
+        With every person who is in no move that is still to come, and every row of the past that no longer
+        fits the dataset.
     """
-    reader = _Reader(case, problem, frozenset(without))
+    reader = RowReader(case, problem, frozenset(without), on)
     faults = [*_not_in_plan(plan, without), *_happened(plan, without, on)]
     by_cycle: dict[str, list[Move]] = {}
     for move in plan.moves:
         by_cycle.setdefault(move.cycle_id, []).append(move)
-    exchanges = [reader.exchange(rows) for rows in by_cycle.values()]
+    read = {cycle: reader.exchange(rows) for cycle, rows in by_cycle.items()}
     faults += reader.faults
     if faults:
         raise RepairRefused(faults)
     notice = case.rulebook.policies.get(NOTICE)
     days = int(notice.value) if notice is not None and notice.binding == "must" else 0
     first = sum(day < on + timedelta(days=days) for day in case.waves)
+    fallen = tuple(sorted({*without, *reader.gone}))
+    exchanges = tuple(e for e in read.values() if e is not None)
+    torn, why, problem = _torn(case, reader, exchanges, set(fallen), on, first)
+    left = Message("rút khỏi kế hoạch")
+    why |= {who: (reader.gone.get(who, left),) for who in fallen}
     return RepairOrder(
-        reader.problem, MovesSolution(tuple(e for e in exchanges if e is not None)),
-        tuple(reader.person[who] for who in sorted(without)), first, on, tuple(sorted(without)),
+        problem, MovesSolution(exchanges), tuple(reader.person[who] for who in fallen), first, on, fallen,
+        tuple(sorted(torn)), why,
     )  # fmt: skip
+
+
+def _torn(
+    case: RotationCase,
+    reader: RowReader,
+    exchanges: tuple[Exchange, ...],
+    fallen: set[str],
+    on: date,
+    first: int,
+) -> tuple[set[int], dict[str, tuple[Message, ...]], MovesProblem]:
+    """People of exchanges to come that cannot take place as they are, why, and the problem with new limits."""
+    problem = reader.problem
+    light = tuple(x for x in problem.limits if not isinstance(x, MustMove))
+    torn: set[int] = set()
+    why: dict[str, tuple[Message, ...]] = {}
+    away: list[Away] = []
+    for exchange in exchanges:
+        labels = {problem.people[p].label for p in exchange.people}
+        if case.waves[exchange.wave] < on or not labels.isdisjoint(fallen):
+            continue
+        faults = verify(replace(problem, limits=light), MovesSolution((exchange,)))
+        found = [_named(case, fault) for fault in faults if not fault.startswith("group")]
+        found += [
+            Message("vị trí {post} không còn", {"post": problem.desks[d].label})
+            for d in exchange.desks
+            if problem.desks[d].label in reader.vanished
+        ]
+        late = _late(case, problem, exchange, first)
+        away += late
+        found += [
+            Message("hạn chuyển đổi của {who} nay trước ngày {day}", {
+                "who": problem.people[limit.person].label, "day": f"{case.waves[exchange.wave]:%d/%m/%Y}",
+            })
+            for limit in late
+        ]  # fmt: skip
+        if faults or found:
+            torn |= set(exchange.people)
+            said = {message.say("vi"): message for message in found}
+            why |= dict.fromkeys(labels, tuple(said.values()))
+    return torn, why, replace(problem, limits=(*problem.limits, *away))
+
+
+def _late(case: RotationCase, problem: MovesProblem, exchange: Exchange, first: int) -> list[Away]:
+    """The waves after the limit of everybody due who is late by then, where a wave in time is left."""
+    found = []
+    for person in exchange.people:
+        who = problem.people[person]
+        in_time = [w for w in case.open_waves if problem.wave_days[w] <= who.limit and w >= first]
+        if who.due and problem.wave_days[exchange.wave] > who.limit and in_time:
+            late = tuple(w for w, day in enumerate(problem.wave_days) if day > who.limit)
+            found.append(Away(person, late, "rotation.deadline"))
+    return found
+
+
+def _named(case: RotationCase, fault: str) -> Message:
+    """The rule that a line of the solver's arithmetic names, with its title."""
+    label = fault.split(": ")[0]
+    policies = case.rulebook.policies
+    title = Message(policies[label].title_vi) if label in policies else label
+    return Message("{rule}: {title}", {"rule": label, "title": title})
 
 
 def _not_in_plan(plan: RotationPlan, without: Iterable[str]) -> list[Message]:
@@ -95,95 +166,3 @@ def _happened(plan: RotationPlan, without: Collection[str], on: date) -> list[Me
         for move in plan.moves
         if move.staff_id in without and move.effective_date and move.effective_date < on
     ]
-
-
-class _Reader:
-    """Rows of one exchange as numbers; people who fall out may be missing from the case by now."""
-
-    def __init__(self, case: RotationCase, problem: MovesProblem, without: frozenset[str]) -> None:
-        self.case, self.problem, self.without = case, problem, without
-        self.person = dict(case.mover_number)
-        held = {who.desk for who in problem.people}
-        self.empty = {
-            label: [d for d in desks if d not in held] for label, desks in case.desk_numbers.items()
-        }
-        self.faults: list[Message] = []
-
-    def exchange(self, rows: list[Move]) -> Exchange | None:
-        """The exchange that the rows describe; None, with a fault, when they describe none."""
-        before = len(self.faults)
-        people = [self._person(move) for move in rows]
-        if len(self.faults) > before:
-            return None
-        own = {
-            move.from_position: self.problem.people[p].desk
-            for move, p in zip(rows, people, strict=True)
-        }
-        desks = [self._desk(move, own) for move in rows]
-        if len(self.faults) > before:
-            return None
-        return self._in_order(rows, dict(zip(people, desks, strict=True)))
-
-    def _person(self, move: Move) -> int:
-        if move.staff_id not in self.person and move.staff_id in self.without:
-            self._still(move)
-        number = self.person.get(move.staff_id, -1)
-        desk = self.problem.people[number].desk if number >= 0 else -1
-        label = self.problem.desks[desk].label if desk >= 0 else ""
-        if number < 0 or label != move.from_position:
-            self.faults.append(
-                Message(
-                    "{move}: {who} không còn giữ vị trí {post} hoặc không còn chuyển được theo dữ liệu "
-                    "hiện có; nếu người này rút khỏi kế hoạch, thêm --without {who}.",
-                    {"move": move.move_id, "who": move.staff_id, "post": move.from_position},
-                )
-            )
-        return number
-
-    def _still(self, move: Move) -> None:
-        """Somebody who is deferred by now: in the numbers, but unable to move, like the desk."""
-        problem, unit = self.problem, self.case.jobs.get(move.from_position, ("", ""))[0]
-        desk = Desk(move.from_position, self.case.units.get(unit, 0), -1)
-        who = Person(move.staff_id, len(problem.desks), -1, due=False)
-        self.person[move.staff_id] = len(problem.people)
-        self.problem = replace(problem, people=(*problem.people, who), desks=(*problem.desks, desk))
-
-    def _desk(self, move: Move, own: dict[str, int]) -> int:
-        if move.to_position in own:
-            return own[move.to_position]
-        free = self.empty.get(move.to_position, [])
-        if free:
-            return free.pop(0)
-        self.faults.append(
-            Message(
-                "{move}: vị trí {post} không còn trống và không có ai trong cùng vòng rời đi.",
-                {"move": move.move_id, "post": move.to_position},
-            )
-        )
-        return -1
-
-    def _in_order(self, rows: list[Move], takes: dict[int, int]) -> Exchange | None:
-        """A cycle from its first row on, a chain from its empty desk on."""
-        owner = {self.problem.people[p].desk: p for p in takes}
-        starts = [p for p, d in takes.items() if d not in owner]
-        taker = {d: p for p, d in takes.items()}
-        chain = bool(starts)
-        order = [starts[0] if chain else next(iter(takes))]
-        while len(order) < len(takes):
-            desk = self.problem.people[order[-1]].desk
-            then = taker.get(desk, -1) if chain else owner[takes[order[-1]]]
-            if then < 0 or then in order:
-                break
-            order.append(then)
-        if len(order) < len(takes) or len(starts) > 1 or len(taker) < len(takes):
-            self.faults.append(
-                Message(
-                    "{cycle}: các dòng không nối thành một vòng hay một chuỗi.",
-                    {"cycle": rows[0].cycle_id},
-                )
-            )
-            return None
-        return Exchange(
-            "chain" if chain else "cycle",
-            tuple(order), tuple(takes[p] for p in order), rows[0].wave - 1,
-        )  # fmt: skip

@@ -11,13 +11,24 @@ from solver import child
 from solver.child import CRASHED, GREEDY, INTERRUPTED, OUT_OF_TIME, UNSOUND, Heard, OnProgress
 from solver.result import Core, Goal, Result, Status
 from solver.settings import Settings
+from solver.visits.around.problem import Around, Replanned
+from solver.visits.around.verify import faults_of
+from solver.visits.around.wire import around_out, replanned_in
 from solver.visits.days.problem import compile_days
 from solver.visits.goals import PARTS, goal_values
 from solver.visits.greedy import greedy_plan
 from solver.visits.problem import Problem, Solution
 from solver.visits.verify import verify
-from solver.wire import problem_out, problems_out, progress_in, result_in, solution_in
+from solver.wire import (
+    core_in,
+    problem_out,
+    problems_out,
+    progress_in,
+    result_in,
+    solution_in,
+)
 
+WAYS_SECONDS = 8.0  # after which no further way out of a clash is tried
 EXPLAIN_SECONDS = 600.0  # after which the search for a smallest clash is given up
 
 
@@ -70,6 +81,58 @@ def solve_plainly(
     return heard.result or _as_is(problem, settings, None, settings.time_limit_s, CRASHED)
 
 
+def replan(
+    problem: Problem, around: Around, settings: Settings, on_progress: OnProgress | None = None
+) -> Replanned:
+    """The lawful plan nearest to a base, checked by plain arithmetic; see `solver.visits.around.replan`.
+
+    The status is UNKNOWN with a note (interrupted, crashed, out-of-time, unsound) when the child gave none.
+    """
+    return _around("replan", problem, around, settings, on_progress)[-1]
+
+
+def replan_budgets(
+    problem: Problem, around: Around, budgets: Sequence[int], settings: Settings,
+    on_progress: OnProgress | None = None,
+) -> list[Replanned]:  # fmt: skip
+    """The best plan within each budget of changed visits, ascending; see `solver.visits.around.budget`.
+
+    Stops at the first answer that is none, as `replan` does; what came before it is handed over.
+    """
+    return _around("budget", problem, around, settings, on_progress, budgets)
+
+
+def _around(
+    ask: str, problem: Problem, around: Around, settings: Settings, on_progress: OnProgress | None,
+    budgets: Sequence[int] = (),
+) -> list[Replanned]:  # fmt: skip
+    tell = on_progress or (lambda progress: None)
+    case = {
+        "ask": ask, "problem": problem_out(problem), "around": around_out(around),
+        "budgets": list(budgets), "settings": asdict(settings),
+    }  # fmt: skip
+
+    def hear(line: dict[str, Any], heard: Heard[Solution, list[Replanned]]) -> None:
+        if "progress" in line:
+            tell(progress_in(line["progress"]))
+        elif "replanned" in line:
+            heard.result = [*(heard.result or []), replanned_in(line["replanned"])]
+
+    heard = child.hear_all(case, child.patience(settings) * max(1, len(budgets)), hear)
+    found = heard.result or []
+    for n, each in enumerate(found):
+        if faults_of(problem, around, each):
+            return [*found[:n], _nothing(settings, UNSOUND)]
+    if found and not heard.interrupted and not heard.late:
+        return found
+    words = ((INTERRUPTED, heard.interrupted), (OUT_OF_TIME, heard.late), (CRASHED, heard.crashed))
+    return [*found, _nothing(settings, " ".join(word for word, is_so in words if is_so))]
+
+
+def _nothing(settings: Settings, note: str) -> Replanned:
+    return Replanned(Status.UNKNOWN, None, seed=settings.seed, repeatable=False, note=note)
+
+
 def feasible(problem: Problem, settings: Settings) -> Status:
     """Whether any plan keeps all limits: INFEASIBLE only when that is proven, UNKNOWN when time ran out."""
     return feasible_many([problem], settings)[0]
@@ -85,24 +148,82 @@ def feasible_many(problems: Sequence[Problem], settings: Settings) -> list[Statu
     return answers + [Status.UNKNOWN] * (len(problems) - len(answers))
 
 
-def explain(problem: Problem, settings: Settings, last: Sequence[str] = ()) -> Core:
+def most_covered(problem: Problem, groups: Sequence[Sequence[int]], settings: Settings) -> int:
+    """No plan reaches more of these groups of visits; all of them when the child was lost."""
+    case = {
+        "ask": "most-covered",
+        "problem": problem_out(problem),
+        "groups": [list(group) for group in groups],
+        "settings": asdict(settings),
+    }
+    for line in child.lines(case, child.patience(settings), Heard()):
+        return int(line["most"])
+    return len(groups)
+
+
+def first_feasible(
+    ladders: Sequence[Sequence[Problem]],
+    visits: Sequence[str],
+    settings: Settings,
+    seconds: float = WAYS_SECONDS,
+) -> list[int]:
+    """For each ladder of problems the number of the first step that has a plan, -1 when none was seen.
+
+    A step in which the visits labelled `visits` already clash by themselves is passed over at once.
+    Nothing more is begun after `seconds`.
+    """
+    case = {
+        "ask": "first-feasible",
+        "ladders": [problems_out(ladder) for ladder in ladders],
+        "visits": list(visits),
+        "settings": asdict(settings),
+        "seconds": seconds,
+    }
+    limit = child.patience(settings) + seconds
+    found = [int(line["step"]) for line in child.lines(case, limit, Heard())]
+    return found + [-1] * (len(ladders) - len(found))
+
+
+def explain(
+    problem: Problem, settings: Settings, last: Sequence[str] = (), detailed: Sequence[str] = ()
+) -> Core:
     """A smallest clash of a problem without a plan; every label, unverified, when the child was lost.
 
-    Labels in `last` are blamed only when the others alone do not clash.
+    Labels in `last` are blamed only when the others alone do not clash; limits with a label in
+    `detailed` are named one by one.
     """
     case = {
         "ask": "explain",
         "problem": problem_out(problem),
         "settings": asdict(settings),
         "last": list(last),
+        "detailed": list(detailed),
     }
     for line in child.lines(case, EXPLAIN_SECONDS, Heard()):
-        core = line["core"]
-        return Core(
-            tuple(core["visits"]), tuple(core["labels"]), tuple(core["helped"]), core["more"]
-        )
+        return core_in(line["core"])
     labels = tuple(sorted({limit.label for limit in problem.limits}))
     return Core(tuple(range(len(problem.visits))), labels, (False,) * len(labels), more=False)
+
+
+def forbidding(
+    problem: Problem,
+    visit: int,
+    settings: Settings,
+    last: Sequence[str] = (),
+    detailed: Sequence[str] = (),
+) -> Core | None:
+    """The smallest clash that keeps one visit from what is asked of it; None when none was proven."""
+    case = {
+        "ask": "forbidding",
+        "problem": problem_out(problem),
+        "visit": visit,
+        "settings": asdict(settings),
+        "last": list(last),
+        "detailed": list(detailed),
+    }
+    for line in child.lines(case, child.patience(settings), Heard()):
+        return core_in(line["core"]) if line["core"] else None
+    return None
 
 
 def _ask(

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from solver.visits.problem import Solution
+    from solver.visits.problem import Limit, Solution
 
 
 class Status(StrEnum):
@@ -27,7 +27,12 @@ class Goal:
     value: int
     bound: int
     condition: Literal[
-        "any plan", "these days", "these loads", "these days and loads", "goals before"
+        "any plan",
+        "these days",
+        "these loads",
+        "these days and loads",
+        "goals before",
+        "these changes",
     ]
 
     @property
@@ -72,3 +77,6 @@ class Core:
     labels: tuple[str, ...]
     helped: tuple[bool, ...]  # without this label a plan for these visits was found
     more: bool  # the whole problem stays impossible without all of these labels
+    items: tuple[Limit, ...] = ()  # single limits that clash, visits numbered as in `visits`
+    items_helped: tuple[bool, ...] = ()  # the same for each of them
+    spared: int = 0  # limits with the same labels that play no part

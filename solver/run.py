@@ -1,8 +1,8 @@
 """One solve in a process of its own: `python -m solver.run` reads a case and writes lines of JSON.
 
 In, one JSON object on standard input: {"ask", "problem", "settings"}, or {"ask": "feasible", "problems",
-"settings"}; what may be asked stands in `ANSWERS`. Out, one JSON object a line: {"progress"} and {"solution"}
-while it works, then {"result"} or, for each problem in turn, {"status"}.
+"settings"}; what else may be asked stands in `ANSWERS`. Out, one JSON object a line: {"progress"} and
+{"solution"} while it works, then {"result"} or, for each problem in turn, {"status"}.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import os
 import resource
 import signal
 import sys
+import time
 from dataclasses import asdict
 from typing import Any
 
@@ -64,10 +65,58 @@ def _feasible(case: dict[str, Any], settings: Settings) -> None:
         _say({"status": feasible(problem, settings)})
 
 
+def _first_feasible(case: dict[str, Any], settings: Settings) -> None:
+    from solver.explain import first_step
+
+    ends_at = time.monotonic() + case["seconds"]
+    for ladder in case["ladders"]:
+        left = ends_at - time.monotonic()
+        _say({"step": first_step(problems_in(ladder), case["visits"], settings, left)})
+
+
+def _most_covered(case: dict[str, Any], settings: Settings) -> None:
+    from solver.visits.days.covered import most_covered
+
+    _say({"most": most_covered(problem_in(case["problem"]), case["groups"])})
+
+
 def _explain(case: dict[str, Any], settings: Settings) -> None:
     from solver.explain import core_of
 
-    _say({"core": asdict(core_of(problem_in(case["problem"]), settings, case["last"]))})
+    problem = problem_in(case["problem"])
+    core = core_of(problem, settings, case["last"], case["detailed"])
+    _say({"core": asdict(core)})
+
+
+def _forbidding(case: dict[str, Any], settings: Settings) -> None:
+    from solver.explain import forbidding
+
+    problem = problem_in(case["problem"])
+    core = forbidding(problem, case["visit"], settings, case["last"], case["detailed"])
+    _say({"core": asdict(core) if core else None})
+
+
+def _replan(case: dict[str, Any], settings: Settings) -> None:
+    from solver.visits.around import wire
+    from solver.visits.around.replan import replan
+
+    found = replan(
+        problem_in(case["problem"]), wire.around_in(case["around"]), settings,
+        lambda progress: _say({"progress": asdict(progress)}),
+    )  # fmt: skip
+    _say({"replanned": wire.replanned_out(found)})
+
+
+def _budget(case: dict[str, Any], settings: Settings) -> None:
+    from solver.visits.around import wire
+    from solver.visits.around.budget import curve
+
+    found = curve(
+        problem_in(case["problem"]), wire.around_in(case["around"]), case["budgets"], settings,
+        lambda progress: _say({"progress": asdict(progress)}),
+    )  # fmt: skip
+    for each in found:
+        _say({"replanned": wire.replanned_out(each)})
 
 
 def _moves(case: dict[str, Any], settings: Settings) -> None:
@@ -115,7 +164,7 @@ def _moves_repair(case: dict[str, Any], settings: Settings) -> None:
     repaired = repair(
         wire.problem_in(case["problem"]), wire.solution_in(case["solution"]), set(case["out"]),
         settings, lambda progress, solution: _say({"progress": asdict(progress)}),
-        case["first_wave"],
+        case["first_wave"], case["torn"],
     )  # fmt: skip
     _say({"repaired": repaired_out(repaired)})
 
@@ -135,6 +184,11 @@ ANSWERS = {
     "plainly": _plainly,
     "explain": _explain,
     "feasible": _feasible,
+    "first-feasible": _first_feasible,
+    "most-covered": _most_covered,
+    "forbidding": _forbidding,
+    "replan": _replan,
+    "budget": _budget,
     "moves": _moves,
     "moves-plainly": _moves_plainly,
     "moves-why": _moves_why,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any, get_args
 
-from solver.result import Goal, Progress, Result, Status
+from solver.result import Core, Goal, Progress, Result, Status
 from solver.settings import Settings
 from solver.visits.problem import GoalData, Limit, Problem, Solution, Visit
 
@@ -85,6 +85,12 @@ def result_in(plain: Json) -> Result:
     parts["goals"] = tuple(Goal(**goal) for goal in plain["goals"])
     parts["phases"] = tuple((name, seconds) for name, seconds in plain["phases"])
     return Result(**parts)
+
+
+def core_in(plain: Json) -> Core:
+    """The clash that a child told."""
+    parts = {name: _tuples(value) for name, value in plain.items() if name != "items"}
+    return Core(**parts, items=tuple(_limit(limit) for limit in plain["items"]))
 
 
 def _plain(record: Any) -> Json:

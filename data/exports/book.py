@@ -30,6 +30,7 @@ class Book:
     def __init__(self, file: Any, lang: str) -> None:
         self.file = file
         self.lang = lang
+        self.banner = ""  # printed above every sheet
         self.head = file.add_format(
             {
                 "bold": True,
@@ -86,6 +87,8 @@ class Book:
         sheet.freeze_panes(1, frozen)
         sheet.autofilter(0, 0, max(1, len(rows)), len(heads) - 1)
         sheet.set_landscape()
+        if self.banner:
+            sheet.set_header("&C&B" + self.banner.replace("&", "&&"))
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -25,8 +26,13 @@ def environment() -> Environment:
     env.globals.update(
         _=words, both=both, pair=pair, number=number, percent=percent, inline=_inline
     )
-    env.filters.update(day=labels.day_text)
+    env.filters.update(day=labels.day_text, iso_day=_iso_day)
     return env
+
+
+def _iso_day(text: str) -> str:
+    """dd/mm/yyyy for a day of a facts file; "" for none."""
+    return labels.day_text(date.fromisoformat(text)) if text else ""
 
 
 def _inline(name: str) -> Markup:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.records.changes import WHAT
 from data.words import Message
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ CONDITIONS = {
     "these days": Message("khi giữ các ngày đã chọn"),
     "these loads": Message("khi giữ mức tải đã chọn"),
     "these days and loads": Message("khi giữ các ngày và mức tải đã chọn"),
+    "these changes": Message("khi chỉ đổi chừng ấy cuộc"),
 }
 
 READABLE = {  # unit of a goal's whole numbers -> how many make one unit that people use
@@ -64,6 +66,9 @@ PLAN_STATUSES = {
     "optimal": Message("đã chứng minh là tốt nhất"),
     "feasible": Message("hợp lệ, có khoảng cách tối đa tới phương án tốt nhất"),
 }
+
+
+CHANGES = WHAT
 
 
 def day_text(day: date | None) -> str:

@@ -13,6 +13,7 @@ from data.exports.city_map import city_map
 from data.exports.environment import environment
 from data.exports.week_chart import week_chart
 from data.exports.year_grid import sorted_by_day, year_grid
+from data.records.changes import KEPT
 from data.words import Message
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ ABSENT: dict[str, Any] = {
     "plan_id": "",
     "status": "",
     "birth": {},
+    "scenario": {},
     "goals": [],
     "gap": None,
     "coverage": {},
@@ -39,6 +41,7 @@ ABSENT: dict[str, Any] = {
     "to_check": [],
     "holidays": [],
     "warnings": [],
+    "replan": {},
 }
 
 
@@ -98,6 +101,7 @@ def report_page(plan: Plan, office: Office, lang: str = "vi") -> str:
         person=lambda who: names.get(who, who),
         visits=scheduled,
         dropped=dropped,
+        changed=[c for c in facts["replan"].get("changes", ()) if c["what"] != KEPT],
         n_units=len(seen),
         grid=year_grid(plan, units),
         not_visited=sorted(missed, key=lambda u: vietnamese_key(u.name)),

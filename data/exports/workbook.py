@@ -13,7 +13,7 @@ from data.exports.book import Book, Head
 from data.exports.labels import CONDITIONS, KINDS, RISK_CLASSES, STATUSES, UNIT_KINDS
 from data.exports.page import load_rows, risk_rows
 from data.exports.year_grid import year_grid
-from data.plan_columns import ABOUT, RESERVE, SHEETS, VISITS
+from data.plan_columns import ABOUT, RESERVE, SCENARIO_SHEET, SHEETS, VISITS
 from data.words import Message
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ def workbook_bytes(plan: Plan, office: Office, lang: str = "vi") -> bytes:
             }
         )
         book = Book(file, lang)
+        if plan.facts.get("scenario"):
+            book.banner = str(plan.facts.get("title", ""))
         for add in (_visits, _weeks, _load, _reserve, _dropped, _risk, _goals, _about):
             add(book, plan, office)
     return target.getvalue()
@@ -101,7 +103,8 @@ def _visits(book: Book, plan: Plan, office: Office) -> None:
             "status": book.say(STATUSES[v.status]),
         }
         rows.append([shown[name] for name in ORDER])
-    sheet = book.table(SHEETS["visits"], heads, rows, frozen=3)
+    names = SCENARIO_SHEET if plan.facts.get("scenario") else SHEETS["visits"]
+    sheet = book.table(names, heads, rows, frozen=3)
     last = max(1, len(rows))
     kinds = [book.say(label.name) for label in KINDS.values()]
     _choices(sheet, ORDER.index("kind"), last, kinds)
@@ -248,6 +251,8 @@ def _about(book: Book, plan: Plan, office: Office) -> None:
         ["year", plan.year],
         *([key, facts[key]] for key in ("plan_id", "title", "owner", "status") if key in facts),
     ]
+    if facts.get("scenario"):
+        rows.append(["scenario", facts["scenario"]["name"]])
     rows += [[f"birth.{key}", _plain(value)] for key, value in facts.get("birth", {}).items()]
     rows += [[book.say(Message("cần lưu ý")), mark[book.lang]] for mark in _marks(facts)]
     heads = [Head(ABOUT["key"].title(book.lang), 22), Head(ABOUT["value"].title(book.lang), 100)]

@@ -35,7 +35,7 @@ def repair_rotation(
     settings: Settings,
     on_progress: OnProgress | None = None,
 ) -> Rotated:
-    """A published plan mended with the fewest changed moves after these people fell out.
+    """A published plan mended with the fewest changed moves after these people fell out or the data changed.
 
     What happened before the day of the mending (`ask.on`; the plan's own day when None) stands. The
     year, reading and trial values are the plan's.
@@ -58,7 +58,13 @@ def repair_rotation(
     on = ask.on or desk.case.on
     order = repair_order(plan, desk.case, desk.problem, without, on)
     mended = engine.repair_moves(
-        order.problem, order.solution, order.out, settings, on_progress, order.first_wave
+        order.problem,
+        order.solution,
+        order.out,
+        settings,
+        on_progress,
+        order.first_wave,
+        order.torn,
     )
     if mended is None:
         raise NoPlanFound(Message("Đã dừng trước khi sửa xong kế hoạch; không lưu gì."))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -20,10 +20,11 @@ from scheduler import reports
 from scheduler.audit import audit
 from scheduler.drops import drop_reason
 from scheduler.errors import NoPlanFound, NoPlanPossible, PlanRefused
-from scheduler.explain import BLAMED_LAST, clash_of
+from scheduler.explain import BLAMED_LAST, ROWS, clash_of
 from scheduler.journeys.reserve import with_reserve
 from scheduler.plan_view import PlanView
 from scheduler.rulebook import Rulebook, in_force
+from scheduler.scenarios import Scenario, changed_office, scenario_of, trial_values
 from scheduler.yearly_plan import reserve_weeks, to_problem, to_rows, year_case, year_start
 from solver import engine
 from solver.result import Progress, Result, Status
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from scheduler.case import Case
+    from scheduler.errors import Clash
     from scheduler.risk import UnitRisk
     from scheduler.rules.base import Breach
     from solver.visits.problem import Problem
@@ -116,10 +118,7 @@ def finished_plan(desk: YearDesk, problem: Problem, result: Result, settings: Se
     """
     solution = result.solution
     if solution is None and result.status is Status.INFEASIBLE:
-        core = engine.explain(problem, settings, last=BLAMED_LAST)
-        raise NoPlanPossible(
-            clash_of(core, desk.case, problem, rebuilt(desk), feasibility(settings))
-        )
+        raise NoPlanPossible(clash_in(desk, problem, settings))
     if solution is None:
         raise NoPlanFound(reports.why_no_plan(result))
     case, rulebook = desk.case, desk.case.rulebook
@@ -138,17 +137,19 @@ def finished_plan(desk: YearDesk, problem: Problem, result: Result, settings: Se
     return Plan(case.year, rows, reserve, facts)
 
 
-def rebuilt(desk: YearDesk) -> Callable[[Rulebook], Problem]:
-    """The year's problem under another rulebook."""
-    office, calendar = desk.case.office, desk.case.calendar
-    return lambda rules: to_problem(
-        year_case(office, calendar, rules, read_catalogue(rules.on), desk.case.year)[0]
-    )
+def clash_in(desk: YearDesk, problem: Problem, settings: Settings) -> Clash:
+    """The smallest clash of a year that is proven to have no plan, and the ways out that were tried."""
+    core = engine.explain(problem, settings, last=BLAMED_LAST, detailed=ROWS)
+    case = desk.case
 
+    def rebuilt(rules: Rulebook, office: Office) -> Problem:
+        catalogue = read_catalogue(rules.on)
+        return to_problem(year_case(office, case.calendar, rules, catalogue, case.year)[0])
 
-def feasibility(settings: Settings) -> Callable[[Sequence[Problem]], list[Status]]:
-    """Feasibility of several problems at once, by the solver."""
-    return lambda problems: engine.feasible_many(list(problems), settings)
+    return clash_of(
+        core, case, problem, rebuilt,
+        lambda ladders, visits: engine.first_feasible(ladders, visits, settings),
+    )  # fmt: skip
 
 
 def birth_certificate(desk: YearDesk, settings: Settings) -> dict[str, Any]:
@@ -181,6 +182,21 @@ def plan_view(plan: Plan, desk: YearDesk) -> PlanView:
     )  # fmt: skip
 
 
+def opened_as_made(dataset: Path, plan: Plan) -> YearDesk:
+    """The year as a plan says that it was made: trial values, or a whole scenario."""
+    office = read_dataset(dataset, needed=PLAN_TABLES).office()
+    scenario = scenario_of(plan.facts.get("scenario"))
+    if scenario is None:
+        return year_desk(office, plan.year, plan.facts.get("birth", {}).get("trial") or {})
+    return scenario_desk(office, plan.year, scenario)
+
+
+def scenario_desk(office: Office, year: int, scenario: Scenario) -> YearDesk:
+    """The year under a scenario."""
+    law = in_force(rulefiles.read_rules(), year_start(year))
+    return year_desk(changed_office(office, scenario), year, trial_values(scenario, law))
+
+
 def audit_plan(plan_path: Path, dataset: Path) -> tuple[Plan, str, list[Breach]]:
     """The plan read, the digest of the dataset, and every breach of every rule.
 
@@ -193,9 +209,8 @@ def audit_plan(plan_path: Path, dataset: Path) -> tuple[Plan, str, list[Breach]]
     data.faults.DatasetError
         The dataset has faults.
     """
-    plan = read_plan(plan_path)
-    trial = plan.facts.get("birth", {}).get("trial") or {}
-    desk = open_year(dataset, plan.year, trial)
+    plan = read_plan(plan_path, scenarios=True)
+    desk = opened_as_made(dataset, plan)
     if (
         "risk" not in plan.facts
     ):  # a workbook edited by hand carries none: reckoned from the dataset

@@ -29,7 +29,7 @@ def check_exists(policy: Policy, view: PlanView) -> Iterator[Breach]:
     """Every id on a team is an inspector of the office."""
     for visit in view.scheduled:
         for who in dict.fromkeys(team(visit)):
-            if who not in view.inspectors:
+            if who not in view.inspectors and not view.has_left(visit, who):
                 yield breach(policy, [visit], Message(
                     "Không có «{who}» trong danh sách cán bộ kiểm tra.",
                     {"who": who},

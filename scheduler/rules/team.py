@@ -106,7 +106,8 @@ def check_secretary(policy: Policy, view: PlanView) -> Iterator[Breach]:
     """One of the members, not the leader, can be secretary."""
     able = {who.inspector_id for who in view.office.inspectors if policy.value in who.skills}
     for visit in view.scheduled:
-        if able and able.isdisjoint(set(visit.members) - {visit.lead}):
+        left = any(view.has_left(visit, who) for who in visit.members)
+        if able and not left and able.isdisjoint(set(visit.members) - {visit.lead}):
             yield breach(policy, [visit], Message(
                 "Đoàn không có thành viên làm được thư ký (ngoài trưởng đoàn).",
             ))  # fmt: skip
@@ -132,7 +133,7 @@ def check_skills(policy: Policy, view: PlanView) -> Iterator[Breach]:
             for skill in view.inspectors[who].skills
         }
         missing = [s for s in asked.get(visit.campaign_id, ()) if s not in held]
-        if missing:
+        if missing and not any(view.has_left(visit, who) for who in team(visit)):
             yield breach(policy, [visit], Message(
                 "Đoàn thiếu kỹ năng: {skills}.",
                 {"skills": ", ".join(missing)},

@@ -115,8 +115,12 @@ def repair_moves(
     settings: Settings,
     on_progress: OnProgress | None = None,
     first_wave: int = 0,
+    torn: Sequence[int] = (),
 ) -> Repaired | None:
-    """The plan with as few changes as possible without these people; None when the child was lost."""
+    """The plan with as few changes as possible without these people; None when the child was lost.
+
+    Exchanges of people in `torn` fall apart, too, but these people may move again.
+    """
     tell = on_progress or (lambda progress: None)
 
     def hear(line: dict[str, Any], heard: Heard[MovesSolution, Repaired]) -> None:
@@ -128,6 +132,7 @@ def repair_moves(
     case = {
         "ask": "moves-repair", "problem": problem_out(problem), "settings": asdict(settings),
         "solution": exchanges_out(solution.exchanges), "out": list(out), "first_wave": first_wave,
+        "torn": list(torn),
     }  # fmt: skip
     return child.hear_all(case, child.patience(settings), hear).result
 

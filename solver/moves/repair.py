@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -45,34 +45,38 @@ def repair(
     settings: Settings,
     report: Report | None = None,
     first_wave: int = 0,
+    torn: Collection[int] = (),
 ) -> Repaired:
     """The plan with as few changes as possible after the people in `out` stay where they are.
 
     Their desks are taken by nobody. First as few people as possible are left unplaced, and none of
     those whose exchange still stands; then as few moves as possible are changed, then points count.
-    Only exchanges that hold somebody in `out` are broken up, unless touching others places more people.
+    Only exchanges that hold somebody in `out` or in `torn` are broken up, unless touching others places
+    more people.
 
     Parameters
     ----------
     first_wave : no new move is earlier; earlier exchanges that hold nobody in `out` stand as they are
+    torn : people whose exchange cannot take place as it was, but who may still move
     """
     effort = Effort(settings)
-    broken = tuple(e for e in solution.exchanges if not out.isdisjoint(e.people))
-    stands = tuple(e for e in solution.exchanges if out.isdisjoint(e.people))
+    fallen = out.union(torn)
+    broken = tuple(e for e in solution.exchanges if not fallen.isdisjoint(e.people))
+    stands = tuple(e for e in solution.exchanges if fallen.isdisjoint(e.people))
     if not broken:
         return Repaired(solution, (), (), (), proven=True)
     fixed = {p for e in stands if e.wave < first_wave for p in e.people}
-    torn = {p for e in broken for p in e.people}
+    loose = {p for e in broken for p in e.people}
     mending = _mending(problem, solution, out, fixed, first_wave)
     groups = sorted({problem.people[p].group for e in broken for p in e.people})
     ways, found, proven = Ways(reach_of(mending)), MovesSolution(stands), False
     for size in SIZES:
-        block = _block(ways, stands, torn, out, groups, size)
+        block = _block(ways, stands, loose, out, groups, size)
         part = part_of(mending, MovesSolution(stands), block.people, block.empty)
         standing = exchanges_in(part, MovesSolution(stands))
         thorough = block.whole and len(block.people) <= THOROUGH
         focus = next(
-            (n for n, p in enumerate(part.people) if mending.people[p].due and p in torn), -1
+            (n for n, p in enumerate(part.people) if mending.people[p].due and p in loose), -1
         )
         small = _nobody_loses(part.problem, standing)
         solved = solve_exactly(small, focus, standing, thorough, LIMIT)
@@ -84,7 +88,7 @@ def repair(
         if block.whole or not waiting or effort.left <= 0:
             break
     mended = _repaired(problem, solution, found, out)
-    least = _least_changes(problem, solution, out)
+    least = -1 if torn else _least_changes(problem, solution, out)
     return replace(mended, proven=proven or (not waiting and mended.changed == least))
 
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from solver.effort import Effort
 from solver.result import Status
 from solver.settings import Settings
 from solver.visits import problem as given
 from solver.visits.days.model import build, possible
+from solver.visits.days.problem import Days
 from solver.visits.greedy import greedy_plan
-from solver.visits.problem import Problem
+from solver.visits.problem import Problem, Solution
 from solver.visits.restrict import restrict
 from solver.visits.staffed import with_teams
 from solver.visits.together.whole import solve_whole
-from solver.visits.verify import verify
+from solver.visits.verify import Plan, free_teams, verify
 
 WHOLE = 40  # visits up to which days and teams are asked about together, in full
 
@@ -28,6 +31,8 @@ def feasible(problem: Problem, settings: Settings) -> Status:
     asked = restrict(problem, _asked_for(problem))
     effort = Effort(settings)
     model = build(asked)
+    if counted_out(model.plan.days):
+        return Status.INFEASIBLE
     if not verify(asked, greedy_plan(model.plan.days)):
         return Status.FEASIBLE
     stage = possible(model, effort, effort.left * 0.4)
@@ -45,6 +50,27 @@ def feasible(problem: Problem, settings: Settings) -> Status:
         if whole.plan is not None:
             return Status.FEASIBLE
     return Status.UNKNOWN
+
+
+def counted_out(days: Days) -> bool:
+    """Whether counting alone proves that there is no plan.
+
+    True when a mandatory visit has no day on which it could be staffed even alone, when fewer groups
+    than must be covered have such a day, or when the year without any visit keeps too little free.
+    """
+    n_open = np.bincount(days.visit, minlength=days.n_visits)
+    if (days.must & (n_open == 0)).any():
+        return True
+    nothing = Plan(days.problem, Solution((-1,) * days.n_visits, ((),) * days.n_visits))
+    for limit in days.problem.limits:
+        if isinstance(limit, given.CoverAtLeast):
+            if sum(any(n_open[v] for v in group) for group in limit.groups) < limit.at_least:
+                return True
+        elif isinstance(limit, given.KeepFree):
+            could = free_teams(nothing, limit)
+            if any(n < wanted for n, wanted in zip(could, limit.teams, strict=True)):
+                return True
+    return False
 
 
 def _asked_for(problem: Problem) -> Sequence[int]:

@@ -88,7 +88,7 @@ class Roster:
         for leader in leaders if needs.not_together else leaders[:6]:
             for secretary in self._secretaries(visit, leader, who):
                 team = self._filled(visit, [leader, *secretary], who)
-                if team is not None and self._keeps_free(visit, start, team):
+                if team is not None and self.leaves_free(visit, start, team):
                     return tuple(team)
         return None
 
@@ -137,7 +137,8 @@ class Roster:
                 team.append(i)
         return team if len(team) == size else None
 
-    def _keeps_free(self, visit: int, start: int, team: list[int]) -> bool:
+    def leaves_free(self, visit: int, start: int, team: Iterable[int]) -> bool:
+        """Whether the visit with this day and team leaves what `KeepFree` asks for."""
         days = np.arange(start, start + int(self.days.length[visit]))
         return all(
             self.could_go(limit, week, team, days) >= limit.teams[week]

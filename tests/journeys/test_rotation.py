@@ -196,3 +196,61 @@ def test_the_facts_are_plain_json_that_reads_back(planned):
     facts = json.loads((planned.folder / "rotation.json").read_text(encoding="utf-8"))
     assert facts["plan_id"] == planned.plan.facts["plan_id"]
     assert len(facts["waves"]) == 12
+
+
+def test_why_somebody_moves_tells_the_clock_the_move_and_every_other_wave(dataset, planned):
+    for move in planned.plan.moves[:3]:
+        ask = journeys.AskAbout(staff=move.staff_id)
+        answer = journeys.why(planned.folder, dataset, ask)
+        about_move = journeys.why(planned.folder, dataset, journeys.AskAbout(move=move.move_id))
+        assert about_move.as_json() == answer.as_json()
+        parts = {section.name: section for section in answer.sections}
+        assert parts.keys() == {"clock", "move", "waves", "posts"}
+        assert len(parts["clock"].sentences) > 2
+        assert len(parts["waves"].facts["waves"]) == 11
+        assert answer.text("vi") != answer.text("en")
+
+
+def test_why_not_of_a_move_that_is_planned_costs_nothing(dataset, planned):
+    move = planned.plan.moves[0]
+    answer = journeys.why_not_move(
+        planned.folder, dataset, move.staff_id, move.to_position, move.wave
+    )
+    assert answer.about["verdict"] == "already"
+    assert set(answer.about["loss"].values()) == {0}
+
+
+def test_a_recommended_post_costs_what_why_not_says_of_it(dataset, planned):
+    move = planned.plan.moves[0]
+    who, now = move.staff_id, (move.to_position, move.wave)
+    found = journeys.recommend(planned.folder, dataset, journeys.AskAbout(staff=who), 4)
+    options = found.sections[0].facts["options"]
+    for option in [o for o in options if (o["position"], o["wave"]) != now][:2]:
+        answer = journeys.why_not_move(
+            planned.folder, dataset, who, option["position"], option["wave"]
+        )
+        assert answer.about["verdict"] == "possible"
+        assert answer.about["loss"] == option["loss"]
+
+
+def test_a_post_of_another_profession_is_forbidden_by_name(dataset, planned):
+    desk = journeys.open_rotation(RotationAsk(dataset, YEAR))
+    move = planned.plan.moves[0]
+    kind = desk.case.posts["kind"]
+    other = next(p for p in desk.case.desks if kind[p] != kind[move.from_position])
+    answer = journeys.why_not_move(planned.folder, dataset, move.staff_id, other)
+    assert answer.about["verdict"] == "forbidden"
+    assert set(answer.about["rules"]) == {"move.profession", "move.rank"}
+
+
+def test_a_question_of_the_other_kind_is_refused(dataset, planned):
+    for ask in (journeys.AskAbout(visit="x"), journeys.AskAbout(), journeys.AskAbout("x", "y")):
+        with pytest.raises(Refused):
+            journeys.why(planned.folder, dataset, ask)
+    with pytest.raises(Refused):
+        journeys.why_not_move(planned.folder, dataset, "nobody", "VT0001")
+
+
+def test_a_rotation_beside_itself_is_the_same(dataset, planned):
+    found = journeys.compare(planned.folder, planned.folder, dataset)
+    assert found.counts == {"same": len(planned.plan.moves)}

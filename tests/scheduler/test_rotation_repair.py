@@ -36,7 +36,12 @@ def published(office=None):
 def mend(case, problem, plan, without, on=DAY):
     order = repair_order(plan, case, problem, without, on)
     repaired = repair(
-        order.problem, order.solution, set(order.out), QUICK, first_wave=order.first_wave
+        order.problem,
+        order.solution,
+        set(order.out),
+        QUICK,
+        first_wave=order.first_wave,
+        torn=order.torn,
     )
     return repaired_plan(plan, case, order, repaired)
 
@@ -97,7 +102,32 @@ def test_nobody_who_has_moved_already_or_is_in_no_move_can_be_taken_out():
     assert [fault.say("vi").split()[0] for fault in refused.value.faults] == ["Chi", "An"]
 
 
-def test_a_row_that_the_data_no_longer_bears_out_is_named():
+def told(plan):
+    return {change["about"]: change for change in plan.facts["repair"]["changes"]}
+
+
+def lawful(plan, case):
+    moves = tuple(replace(m, row=n) for n, m in enumerate(plan.moves, 2))
+    return audit_rotation(view_of(replace(plan, moves=moves), case.office, on=case.on)) == []
+
+
+def test_somebody_who_left_the_post_outside_the_plan_falls_out_by_the_data():
+    _, _, plan = published()
+    office = rotation_office(
+        without=("An",),
+        positions=(post("Khác", "Xã Ba"),),
+        postings=(Posting("An", "Khác", date(2022, 5, 10)),),
+    )
+    case = case_of(office)
+    new = mend(case, to_moves_problem(case), plan, [])
+    assert "An" not in {m.staff_id for m in new.moves}
+    assert told(new)["An"]["what"] == "dropped"
+    assert "Một" in told(new)["An"]["reasons_vi"][0]
+    assert told(new)["Lý"]["what"] == "kept"
+    assert lawful(new, case)
+
+
+def test_a_past_move_that_the_data_do_not_bear_out_is_refused():
     _, _, plan = published()
     office = rotation_office(
         without=("An",),
@@ -106,8 +136,47 @@ def test_a_row_that_the_data_no_longer_bears_out_is_named():
     )
     case = case_of(office)
     with pytest.raises(RepairRefused) as refused:
-        repair_order(plan, case, to_moves_problem(case), ["Lý"], DAY)
+        repair_order(plan, case, to_moves_problem(case), [], date(YEAR, 4, 20))
     assert any("An" in fault.say("vi") for fault in refused.value.faults)
+
+
+def test_a_post_that_vanished_breaks_only_the_move_into_it():
+    _, _, plan = published()
+    office = rotation_office()
+    kept = tuple(p for p in office.positions if p.position_id != "Trống")
+    case = case_of(replace(office, positions=kept))
+    new = mend(case, to_moves_problem(case), plan, [])
+    assert "Trống" not in {m.to_position for m in new.moves}
+    assert {who: told(new)[who]["what"] for who in ("An", "Bình")} == {"An": "kept", "Bình": "kept"}
+    assert told(new)["Lý"]["what"] in ("changed", "dropped")
+    assert "Trống" in told(new)["Lý"]["reasons_vi"][0]
+    assert lawful(new, case)
+
+
+def test_data_that_did_not_change_leave_every_move():
+    case, problem, plan = published()
+    new = mend(case, problem, plan, [])
+    assert rows(new) == rows(plan)
+    assert new.moves == plan.moves
+    assert {change["what"] for change in told(new).values()} == {"kept"}
+
+
+def test_a_deadline_that_moved_before_the_move_brings_the_move_forward():
+    _, _, plan = published()
+    office = rotation_office()
+    sooner = date(2022, 3, 10)  # five years end in March; the swap was in April
+    early = tuple(
+        replace(p, start=sooner) if p.staff_id == "An" and p.end is None else p
+        for p in office.postings
+    )
+    case = case_of(replace(office, postings=early))
+    new = mend(case, to_moves_problem(case), plan, [], on=date(YEAR, 1, 4))
+    waves = {m.staff_id: m.wave for m in new.moves}
+    assert waves["An"] <= 3
+    assert told(new)["An"]["what"] == "changed"
+    assert "An" in told(new)["An"]["reasons_vi"][0]
+    assert "Bình" in waves
+    assert lawful(new, case)
 
 
 def test_rows_that_form_no_exchange_are_refused():

@@ -159,13 +159,13 @@ def _all_plans(problem: Problem, starts: tuple[int, ...]) -> Iterator[Solution]:
             if not verify(problem, begun):
                 yield begun
             return
-        for team in _all_teams(problem, v) if starts[v] >= 0 else [()]:
+        for team in all_teams(problem, v) if starts[v] >= 0 else [()]:
             yield from staffed((*teams, team))
 
     yield from staffed(())
 
 
-def _all_teams(problem: Problem, visit: int) -> Iterator[tuple[int, ...]]:
+def all_teams(problem: Problem, visit: int) -> Iterator[tuple[int, ...]]:
     """Every leader, second, and others in one order."""
     size, people = problem.visits[visit].size, range(problem.n_inspectors)
     for front in permutations(people, min(2, size)):

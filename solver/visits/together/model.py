@@ -49,12 +49,7 @@ def search_together(
     now : where the freed visits are, as a hint
     priced : whether to seek the cheapest way, or any
     """
-    model = choose_together(roster, starts, members)
-    for always in ALWAYS:
-        always(model)
-    for limit in roster.problem.limits:
-        if type(limit) in LIMITS:
-            LIMITS[type(limit)](model, limit)
+    model = limited(roster, starts, members)
     price: list[cp_model.LinearExprT] = []
     for v, free in model.freed.items() if priced else ():
         price += [cost * free.start[s] for s, cost in free.cost.items() if cost]
@@ -62,7 +57,7 @@ def search_together(
     if price:
         model.cp.minimize(sum(price))
     if now is not None:
-        _hint(model, now)
+        hint(model, now)
     found = search(
         model.cp,
         model.variables,
@@ -76,11 +71,25 @@ def search_together(
         return Answer(
             None, found.bound, optimal=False, infeasible=found.infeasible, seconds=found.seconds
         )
-    put = _read(model, found.values.tolist())
+    put = read(model, found.values.tolist())
     return Answer(put, found.bound, found.optimal and put is not None, False, found.seconds)
 
 
-def _hint(model: Together, now: Put) -> None:
+def limited(
+    roster: Roster, starts: Mapping[int, Sequence[int]], members: Mapping[int, Sequence[int]]
+) -> Together:
+    """The choices of the freed visits under every limit, beside the roster; nothing is sought yet."""
+    model = choose_together(roster, starts, members)
+    for always in ALWAYS:
+        always(model)
+    for limit in roster.problem.limits:
+        if type(limit) in LIMITS:
+            LIMITS[type(limit)](model, limit)
+    return model
+
+
+def hint(model: Together, now: Put) -> None:
+    """Tells the search where the freed visits are."""
     for v, free in model.freed.items():
         start, team = now[v]
         model.cp.add_hint(free.dropped, start < 0)
@@ -90,7 +99,7 @@ def _hint(model: Together, now: Put) -> None:
             model.cp.add_hint(x, i in team)
 
 
-def _read(model: Together, values: list[int]) -> Put | None:
+def read(model: Together, values: list[int]) -> Put | None:
     """Starts and teams from the values, leader first; None when roles cannot be shared out."""
     value = iter(values)
     put: Put = {}

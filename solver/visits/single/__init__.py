@@ -1,0 +1,1 @@
+"""One visit or one person put elsewhere while all the rest stands: every lawful way, priced exactly."""
