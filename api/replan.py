@@ -77,8 +77,8 @@ def print_changes(done: Changes, lang: str) -> None:
     if len(changed) > SHOWN:
         typer.echo("  …")
     for breach in facts["history"]:
-        typer.echo("! " + say(lang, "Đã bắt đầu nên giữ nguyên, nhưng nay trái {rule}: {text}",
-                              rule=breach["rule"], text=breach[lang]))  # fmt: skip
+        typer.echo("! " + say(lang, "Đã bắt đầu nên giữ nguyên, nhưng nay trái {rule}: {what}",
+                              rule=breach["rule"], what=breach[lang]))  # fmt: skip
     for goal in done.plan.facts["goals"]:
         typer.echo("  " + texts.goal_line(goal, lang))
     typer.echo(

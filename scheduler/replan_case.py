@@ -197,7 +197,9 @@ def _base(
 ) -> tuple[Solution, frozenset[int]]:
     """Day and team of each row as numbers, and the visits whose row no longer fits what is owed."""
     number = {who: i for i, who in enumerate(people)}
-    starts, teams, void = [], [], set()
+    starts: list[int] = []
+    teams: list[tuple[int, ...]] = []
+    void: set[int] = set()
     for v, owed in enumerate(case.owed):
         row = standing.rows.get(owed.visit_id)
         if row is None or row.status != "scheduled" or row.start is None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from scheduler.rotation_case import RotationCase
 
 NOTICE = "move.notice"
+IN_TIME = "in time"  # label of the limits that bring a late move forward
 
 
 class RepairRefused(Exception):
@@ -75,7 +76,12 @@ def repair_order(
     first = sum(day < on + timedelta(days=days) for day in case.waves)
     fallen = tuple(sorted({*without, *reader.gone}))
     exchanges = tuple(e for e in read.values() if e is not None)
-    torn, why, problem = _torn(case, reader, exchanges, set(fallen), on, first)
+    in_time = {
+        m.staff_id
+        for m in plan.moves
+        if m.days_before_limit is not None and m.days_before_limit >= 0
+    }
+    torn, why, problem = _torn(case, reader, exchanges, set(fallen), in_time, on, first)
     left = Message("rút khỏi kế hoạch")
     why |= {who: (reader.gone.get(who, left),) for who in fallen}
     return RepairOrder(
@@ -89,6 +95,7 @@ def _torn(
     reader: RowReader,
     exchanges: tuple[Exchange, ...],
     fallen: set[str],
+    in_time: set[str],
     on: date,
     first: int,
 ) -> tuple[set[int], dict[str, tuple[Message, ...]], MovesProblem]:
@@ -109,7 +116,11 @@ def _torn(
             for d in exchange.desks
             if problem.desks[d].label in reader.vanished
         ]
-        late = _late(case, problem, exchange, first)
+        late = [
+            limit
+            for limit in _late(case, problem, exchange, first)
+            if problem.people[limit.person].label in in_time
+        ]
         away += late
         found += [
             Message("hạn chuyển đổi của {who} nay trước ngày {day}", {
@@ -124,6 +135,12 @@ def _torn(
     return torn, why, replace(problem, limits=(*problem.limits, *away))
 
 
+def late_if_need_be(order: RepairOrder) -> RepairOrder:
+    """The same question without the wish that late moves come forward: rather late than not at all."""
+    limits = tuple(x for x in order.problem.limits if x.label != IN_TIME)
+    return replace(order, problem=replace(order.problem, limits=limits))
+
+
 def _late(case: RotationCase, problem: MovesProblem, exchange: Exchange, first: int) -> list[Away]:
     """The waves after the limit of everybody due who is late by then, where a wave in time is left."""
     found = []
@@ -132,7 +149,7 @@ def _late(case: RotationCase, problem: MovesProblem, exchange: Exchange, first: 
         in_time = [w for w in case.open_waves if problem.wave_days[w] <= who.limit and w >= first]
         if who.due and problem.wave_days[exchange.wave] > who.limit and in_time:
             late = tuple(w for w, day in enumerate(problem.wave_days) if day > who.limit)
-            found.append(Away(person, late, "rotation.deadline"))
+            found.append(Away(person, late, IN_TIME))
     return found
 
 

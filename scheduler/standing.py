@@ -142,11 +142,11 @@ def _matched(owed: Iterable[Owed], plan: Plan) -> dict[str, PlannedVisit]:
     found = {}
     for visit in owed:
         key = (visit.kind, visit.unit_id, visit.campaign_id, visit.follows)
-        row = by_id.get(visit.visit_id)
-        if row is None or (row.kind, row.unit_id) != (visit.kind, visit.unit_id):
-            row = by_key.get(key)
-        if row is not None:
-            found[visit.visit_id] = row
+        same = by_id.get(visit.visit_id)
+        if same is None or (same.kind, same.unit_id) != (visit.kind, visit.unit_id):
+            same = by_key.get(key)
+        if same is not None:
+            found[visit.visit_id] = same
     return found
 
 

@@ -28,7 +28,8 @@ def _csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
     before = [name for name in values if name.endswith("_before")]
     after = [name for name in values if name.endswith("_after")]
     columns = [*FIRST, *before, *after, *LAST]
-    return csv_bytes([list(columns), *([_cell(row.get(c, "")) for c in columns] for row in rows)])
+    cells: list[list[object]] = [[_cell(row.get(c, "")) for c in columns] for row in rows]
+    return csv_bytes([list(columns), *cells])
 
 
 def _cell(value: Any) -> str:

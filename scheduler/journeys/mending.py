@@ -20,11 +20,12 @@ from scheduler.journeys.rotation import (
     saved,
 )
 from scheduler.repaired_plan import repaired_plan
-from scheduler.rotation_repair import repair_order
+from scheduler.rotation_repair import RepairOrder, late_if_need_be, repair_order
 from solver.moves import engine
 
 if TYPE_CHECKING:
     from scheduler.journeys.year import OnProgress
+    from solver.moves.repaired import Repaired
     from solver.settings import Settings
 
 
@@ -57,15 +58,10 @@ def repair_rotation(
     desk = open_rotation(as_asked(plan, ask.dataset))
     on = ask.on or desk.case.on
     order = repair_order(plan, desk.case, desk.problem, without, on)
-    mended = engine.repair_moves(
-        order.problem,
-        order.solution,
-        order.out,
-        settings,
-        on_progress,
-        order.first_wave,
-        order.torn,
-    )
+    mended = _mended(order, settings, on_progress)
+    if mended is not None and set(mended.lost) & set(order.torn):
+        order = late_if_need_be(order)
+        mended = _mended(order, settings, on_progress)
     if mended is None:
         raise NoPlanFound(Message("Đã dừng trước khi sửa xong kế hoạch; không lưu gì."))
     fresh = repaired_plan(plan, desk.case, order, mended)
@@ -76,3 +72,17 @@ def repair_rotation(
     old = {k: v for k, v in fresh.facts.items() if k not in rotation_reports.OF_THE_SEARCH}
     facts = {**old, **told, "birth": birth, "plan_id": rotation_id(birth, fresh.moves)}
     return saved(desk, replace(fresh, facts=facts), ask)
+
+
+def _mended(
+    order: RepairOrder, settings: Settings, on_progress: OnProgress | None
+) -> Repaired | None:
+    return engine.repair_moves(
+        order.problem,
+        order.solution,
+        order.out,
+        settings,
+        on_progress,
+        order.first_wave,
+        order.torn,
+    )

@@ -48,7 +48,6 @@ def test_another_kind_of_file_is_refused_before_anything_is_read(tmp_path):
         ["flags", "x", "--on", "31/02/2027", "--out", "y.csv"],
         ["forecast", "x", "--from", "2031", "--to", "2027", "--out", "y.csv"],
         ["rotate", "x", "--year", "2027", "--out", "y", "--reading", "both"],
-        ["rotate", "x", "--year", "2027", "--out", "y", "--repair", "z"],
         ["rotate", "x", "--year", "2027", "--out", "y", "--without", "CB1"],
     ],
 )

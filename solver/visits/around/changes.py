@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 from ortools.sat.python import cp_model
 
@@ -17,9 +18,8 @@ from solver.visits.together.limits import total
 from solver.visits.together.model import Put, hint, limited, read
 from solver.visits.together.variables import Together
 
-Expr = cp_model.LinearExprT
+Expr = Any  # a CP-SAT expression or a number; in the stubs' unions the two do not add up
 AGAIN = 0.05  # seconds of effort that another round costs at least, so that rounds end
-QUICK = {"cp_model_probing_level": 0, "symmetry_level": 0}  # else a small search is all presolve
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Changes:
         while True:
             found = search(
                 self.cp, self.model.variables, effort, max(0.1, seconds), linearization_level=2,
-                **QUICK,
+                cp_model_probing_level=0, symmetry_level=0,  # else a small search is all presolve
             )  # fmt: skip
             if found.values is None or not self._forbid_without_roles(found):
                 return found
@@ -107,7 +107,8 @@ class Changes:
 
     def _start_from(self, now: Put, effort: Effort, seconds: float) -> None:
         """Hints every variable: a hint that leaves the least thing open is often not taken up."""
-        self.cp.clear_hints()
+        clear: Callable[[], None] = self.cp.clear_hints
+        clear()
         hint(self.model, now)
         for v, kept in self.kept.items():
             if self.base.plan.starts[v] >= 0:  # else it is the hinted "dropped" itself
@@ -117,7 +118,7 @@ class Changes:
         ]
         fixed = search(self.cp, every, effort, seconds, fix_variables_to_their_hinted_value=True)
         if fixed.values is not None:
-            self.cp.clear_hints()
+            clear()
             for variable, value in zip(every, fixed.values.tolist(), strict=True):
                 self.cp.add_hint(variable, value)
 

@@ -61,7 +61,7 @@ def load_spread(changes: Changes, beside: Beside) -> Expr:
     loads, fair = _loads(changes, beside), fair_loads(beside.problem, now)
     changes.cp.add(total(loads) == now)
     most = 10 * sum(v.days for v in beside.problem.visits) + max(fair, default=0)
-    away = []
+    away: list[Expr] = []
     for load, wish in zip(loads, fair, strict=True):
         if isinstance(load, int):
             away.append(abs(10 * load - wish))

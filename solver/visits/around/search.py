@@ -274,10 +274,10 @@ def fewer_days(base: Base, roster: Roster, now: Solution, wide: Reach) -> Reach:
     for v, days in wide.starts.items():
         cost = base.problem.visits[v].start_cost
         lack = missing(roster, base, v, days) if base.plan.teams[v] else dict.fromkeys(days, 0)
-        near = sorted(days, key=lambda s, lack=lack, cost=cost: (lack[s], cost[s]))[:DAYS]
-        cheap = sorted(days, key=lambda s, cost=cost: cost[s])[: DAYS // 2]
+        near = sorted((n, cost[s], s) for s, n in lack.items())[:DAYS]
+        cheap = sorted((cost[s], s) for s in days)[: DAYS // 2]
         here = {now.starts[v], base.plan.starts[v]} & set(days)
-        starts[v] = sorted({*near, *cheap, *here})
+        starts[v] = sorted({*(s for *_, s in near), *(s for _, s in cheap), *here})
     return Reach(starts, wide.members)
 
 
