@@ -1,0 +1,57 @@
+"""The kinds of papers: key, type of document, symbol, what each copy is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from data.words import Message
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of paper; `per`: one a year, one for each visit, person or wave of moves.
+
+    `code` is the abbreviation of Decree 30/2020, Annex III; "" for papers without a symbol.
+    """
+
+    key: str  # name of template and file
+    code: str
+    document: str  # as the paper itself says
+    title: Message  # in the list of papers
+    per: Literal["year", "visit", "person", "wave"] = "year"
+    bases: str = ""  # key of the rule papers.bases; "": the paper names none
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper to be written: its kind, and the values of each copy with the name that tells it apart."""
+
+    kind: Kind
+    copies: tuple[tuple[str, dict[str, Any]], ...]
+    folder: str = ""  # below the result folder
+
+
+KINDS = (
+    Kind("ke-hoach", "KH", "Kế hoạch", Message("Kế hoạch kiểm tra công vụ năm"), bases="inspection"),
+    Kind("quyet-dinh-doan-chung", "QĐ", "Quyết định", Message("Quyết định lập các đoàn kiểm tra (chung)"), bases="inspection"),
+    Kind("quyet-dinh-doan", "QĐ", "Quyết định", Message("Quyết định lập đoàn kiểm tra"), "visit", "inspection"),
+    Kind("thong-bao", "TB", "Thông báo", Message("Thông báo kiểm tra gửi đơn vị"), "visit", "inspection"),
+    Kind("de-cuong", "", "Đề cương", Message("Đề cương báo cáo")),
+    Kind("bien-ban", "", "Biên bản", Message("Biên bản kiểm tra"), "visit"),
+    Kind("phieu-ket-qua", "", "Phiếu", Message("Phiếu kết quả kiểm tra"), "visit"),
+    Kind("thong-bao-ket-qua", "TB", "Thông báo", Message("Thông báo kết quả kiểm tra"), "visit", "inspection"),
+    Kind("theo-doi-khac-phuc", "", "Phiếu", Message("Phiếu theo dõi khắc phục")),
+    Kind("minh-chung", "BC", "Báo cáo", Message("Minh chứng Chỉ số cải cách hành chính")),
+    Kind("dieu-chinh", "QĐ", "Quyết định", Message("Quyết định điều chỉnh kế hoạch kiểm tra"), bases="inspection"),
+    Kind("ke-hoach-chuyen-doi", "KH", "Kế hoạch", Message("Kế hoạch chuyển đổi vị trí công tác"), bases="rotation"),
+    Kind("quyet-dinh-chuyen-doi-chung", "QĐ", "Quyết định", Message("Quyết định chuyển đổi theo đợt (chung)"), "wave", "rotation"),
+    Kind("quyet-dinh-chuyen-doi", "QĐ", "Quyết định", Message("Quyết định chuyển đổi từng người"), "person", "rotation"),
+    Kind("ban-giao", "", "Biên bản", Message("Biên bản bàn giao"), "person"),
+    Kind("bao-cao-chuyen-doi", "BC", "Báo cáo", Message("Báo cáo kết quả chuyển đổi vị trí công tác")),
+    Kind("phieu-trinh", "", "Phiếu trình", Message("Phiếu trình: nguồn cần kiểm tra lại, phần còn thiếu")),
+)  # fmt: skip
+BY_KEY = {kind.key: kind for kind in KINDS}
+KEYS = frozenset(BY_KEY)
+OF_YEAR = tuple(k.key for k in KINDS[:11])
+OF_ROTATION = tuple(k.key for k in KINDS[11:16])
