@@ -189,15 +189,21 @@ def _year(ask: PapersAsk, plan: Plan, office: Office, names: Names, desk: Desk) 
 def _rotation(
     ask: PapersAsk, plan: RotationPlan, office: Office, names: Names, desk: Desk
 ) -> list[Paper]:
-    rules = desk.rulebook.value("papers.report-day")
-    figures = ask.on or date(plan.year, rules["month"], rules["day"])
-    catalogue = read_catalogue(date(plan.year, 1, 1))
-    people = People(plan, desk, names, office, catalogue, _day_of(plan), figures)
+    people = _people(ask, plan, office, desk, names)
     papers = rotation_papers(people, ask.chosen, ask.each)
     if people.public:
         return papers
     posted = replace(people, plan=public_plan(plan), office=public_office(office))
     return papers + [replace(p, folder=PUBLIC) for p in rotation_papers(posted, (), False)]
+
+
+def _people(
+    ask: PapersAsk, plan: RotationPlan, office: Office, desk: Desk, names: Names = Names()
+) -> People:
+    ends = desk.rulebook.value("papers.report-day")
+    figures = ask.on or date(plan.year, ends["month"], ends["day"])
+    catalogue = read_catalogue(date(plan.year, 1, 1))
+    return People(plan, desk, names, office, catalogue, _day_of(plan), figures)
 
 
 NEED_DATA = ("theo-doi-khac-phuc", "minh-chung")
@@ -240,7 +246,8 @@ def _put(
     notes = [mark["vi"] for key in ("provisional", "warnings") for mark in plan.facts.get(key) or ()]
     notes += [remark.say("vi") for remark in remarks]
     if not ask.only:
-        put(covering_note(desk, papers, list(told.items()), missing, notes))
+        doubtful = _people(ask, plan, office or Office(), desk).doubtful() if isinstance(plan, RotationPlan) else ()
+        put(covering_note(desk, papers, list(told.items()), missing, notes, doubtful))
     facts = {"format": FORMAT, "plan_id": plan.facts.get("plan_id", ""), "year": plan.year, "papers": told}
     files["papers.json"] = (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode()
     put_folder(files, ask.out.resolve())

@@ -10,14 +10,21 @@ from scheduler.papers.kinds import BY_KEY, Paper
 from scheduler.papers.letterhead import TITLES, Desk, letterhead, numbered
 
 NOTHING = "Không có."
-BOTH = ("papers.", "act.")
-OF_ROTATION = ("move.", "rotation.", "joint.")
-NOT_PRINTED = ("surprise.",)  # how surprise visits are drawn stands in no paper
+PRINTED = {  # what stands in the papers of each kind of plan, besides the acts
+    "ke-hoach": (
+        "papers.days", "papers.period", "papers.contents", "papers.figures", "papers.bases",
+        "coverage.target", "coverage.denominator",
+    ),
+    "ke-hoach-chuyen-doi": (
+        "papers.report-day", "papers.bases", "rotation.ceiling", "rotation.grounds",
+        "rotation.exempt-months", "rotation.single-post", "rotation.city-policy",
+    ),
+}  # fmt: skip
 
 
 def covering_note(
     desk: Desk, papers: Sequence[Paper], files: Iterable[tuple[str, str]],
-    missing: Sequence[str], remarks: Sequence[str],
+    missing: Sequence[str], remarks: Sequence[str], doubtful: Sequence[str] = (),
 ) -> Paper:  # fmt: skip
     """The note, last of all.
 
@@ -25,31 +32,24 @@ def covering_note(
     ----------
     files : file name and what it is
     missing : what could not be filled in, and why
+    doubtful : citations of terms that are not certain
     remarks : of the plan (holidays not official yet, warnings) and of replaced templates
     """
     kind = BY_KEY["phieu-trinh"]
     acts = {f"act.{a}" for p in papers for a in desk.rulebook.value("papers.bases").get(p.kind.bases, ())}
-    rotation = desk.plan_kind == "ke-hoach-chuyen-doi"
+    printed = acts | set(PRINTED[desk.plan_kind])
     values: dict[str, Any] = {
         "ten_ke_hoach": f"Kế hoạch {TITLES[desk.plan_kind].format(desk.year)}",
         "van_ban": numbered({"tep": name, "ten": what} for name, what in files),
-        "can_kiem_tra": numbered(
-            {"ten": rule.title_vi, "nguon": cited_once([rule.source])}
-            for rule in desk.rulebook.to_be_checked()
-            if _concerns(rule.id, acts, rotation)
-        ),
+        "can_kiem_tra": numbered([
+            *({"ten": rule.title_vi, "nguon": cited_once([rule.source])}
+              for rule in desk.rulebook.to_be_checked() if rule.id in printed),
+            *({"ten": "Thời hạn giữ vị trí (Phụ lục I)", "nguon": source} for source in doubtful),
+        ]),  # fmt: skip
         "con_thieu": list(missing) or [NOTHING],
         "luu_y": list(remarks) or [NOTHING],
     }
     return Paper(kind, (("", letterhead(desk, kind) | values),))
-
-
-def _concerns(rule_id: str, acts: set[str], rotation: bool) -> bool:
-    if rule_id.startswith("act."):
-        return rule_id in acts
-    if rule_id.startswith(NOT_PRINTED):
-        return False
-    return rule_id.startswith(BOTH) or rule_id.startswith(OF_ROTATION) == rotation
 
 
 def left_blank(desk: Desk, papers: Sequence[Paper]) -> list[str]:

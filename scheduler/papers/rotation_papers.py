@@ -61,6 +61,10 @@ def _plan(people: People) -> dict[str, Any]:
     counts = plan.facts.get("counts", {})
     deferred, exempt, single = people.deferred(), people.exempt(), people.single()
     must = numbered([*people.movers(), *people.unplaced()])
+    papers = {paper: n for n, paper in enumerate(dict.fromkeys(w["van_ban"] for w in must if w["van_ban"]), 1)}
+    for who in must:
+        if who["van_ban"]:
+            who["thoi_han"] = f"{who['thoi_han']} ({papers[who['van_ban']]})"
     ends = rules.value("papers.report-day")
     waves = Counter((m.wave, m.effective_date) for m in plan.moves if m.effective_date)
     low = rules.value("rotation.ceiling")
@@ -78,6 +82,7 @@ def _plan(people: People) -> dict[str, Any]:
             {"thang": wave, "ngay": day(when), "so_luot": n} for (wave, when), n in sorted(waves.items())
         ],
         "han_bao_cao": day(date(plan.year, ends["month"], ends["day"])),
+        "van_ban_quy_dinh": [{"tt": n, "ten": paper} for paper, n in papers.items()],
         "phai_chuyen": must, "chua_thuc_hien": deferred, "khong_thuc_hien": exempt, "duy_nhat": single,
     }  # fmt: skip
 

@@ -73,6 +73,12 @@ class People:
             "ten_nguoi_nhan": heir_name,
         }  # fmt: skip
 
+    def doubtful(self) -> list[str]:
+        """Citations of the terms printed in annex I that are not certain."""
+        held = [m.from_position for m in self.plan.moves]
+        rows = [self.catalogue.get(p.category) for h in held if (p := self._positions.get(h))]
+        return sorted({row.citation for row in rows if row and row.confidence != "high"})
+
     def unplaced(self) -> list[dict[str, Any]]:
         """Everybody due whom the plan does not move."""
         rows = []

@@ -35,20 +35,22 @@ class Visits:
             "don_vi": self.names.unit(visit.unit_id),
             "hinh_thuc": FORMS.get(visit.kind, visit.kind),
             "noi_dung": self.contents(visit),
+            "noi_dung_ngan": "Các nội dung tại Phần II" if visit.kind == "periodic" else self.contents(visit),
             "thoi_ky": self.period(),
+            "thoi_ky_ngan": self.period().removeprefix("Từ ngày "),
             "thoi_gian": span(visit.start, visit.end),
             "khoang_ngay": _from_to(visit.start, visit.end),
             "tu_ngay": day(visit.start),
             "den_ngay": day(visit.end),
             "so_ngay": f"{visit.days:02}",
-            "doan": f"Đoàn số {number}",
+            "doan": f"Đoàn số {number:02}",
+            "so_doan": f"{number:02}",
             "truong_doan": team[0]["ho_ten"] if visit.lead else "",
             "thu_ky": self.names.inspector(visit.members[0]).name if visit.members else "",
             "thanh_vien": team,
             "thanh_vien_ke": ", ".join(others),
             "thanh_vien_khac": "\n".join(others),
             "ton_tai": numbered(self._findings(visit)),
-            "ghi_chu": f"Sau cuộc {visit.follows}" if visit.follows else "",
             "han_bao_cao": day(self._working(visit.start, -days["report"])),
             "han_thong_bao": day(self._working(visit.start, -days["notice"])),
             "han_ket_qua": day(self._working(visit.end, days["result"])),
@@ -62,7 +64,8 @@ class Visits:
         titles = {campaign.campaign_id: campaign.title for campaign in self.office.campaigns}
         if visit.kind == "thematic":
             return f"Chuyên đề: {titles.get(visit.campaign_id, visit.campaign_id)}"
-        return "; ".join(name for name, *_ in self.desk.rulebook.value("papers.contents"))
+        first, *others = (name for name, *_ in self.desk.rulebook.value("papers.contents"))
+        return "; ".join([first, *(name[0].lower() + name[1:] for name in others)])
 
     def period(self) -> str:
         """The period covered."""
