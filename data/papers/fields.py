@@ -15,7 +15,13 @@ from jinja2 import nodes
 from data.faults import Fault, Spelling
 from data.words import Message
 
-HEAD = ("so", "dia_danh_ngay", "co_quan[]", "chu_ky[]", "noi_nhan[]")  # kept by papers that have them
+HEAD = (
+    "so",
+    "dia_danh_ngay",
+    "co_quan[]",
+    "chu_ky[]",
+    "noi_nhan[]",
+)  # kept by papers that have them
 BUILT_IN = {"loop", "range", "dict", "lipsum", "cycler", "joiner", "namespace"}
 
 
@@ -97,7 +103,8 @@ def template_faults(
         near = spelling.nearest(path)
         hint = Message("Có phải «{near}»?", {"near": near}) if near else TAKE_OUT
         message = Message(
-            "Mẫu hỏi trường «{field}» mà văn bản này không có. {hint}", {"field": path, "hint": hint}
+            "Mẫu hỏi trường «{field}» mà văn bản này không có. {hint}",
+            {"field": path, "hint": hint},
         )
         faults.append(Fault(name, 0, path, "", message))
     wanted = [p for p in (*HEAD, *sorted(shipped.lists)) if p in shipped.paths | shipped.lists]

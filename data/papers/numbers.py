@@ -12,7 +12,7 @@ from data.columns import Column, Table
 from data.csv_in import read_csv_table
 from data.faults import Fault, Reading
 from data.opening import CannotOpen, Limits, read_bytes
-from data.papers.organisation import PapersRefused
+from data.papers.organisation_in import PapersRefused
 from data.typed import typed_frame
 from data.words import Message
 
@@ -35,7 +35,7 @@ def read_numbers(path: Path, papers: Mapping[str, str]) -> Numbers:
     """
     # fmt: off
     table = Table("numbers", "Số và ngày của văn bản", "Numbers and days of papers", (
-        Column("paper", "choice", "Văn bản", "Tên mẫu, ví dụ ke-hoach", "Name of the template, such as ke-hoach",
+        Column("paper", "choice", "Văn bản", "Tên mẫu, ví dụ ke-hoach", "Name of the template: ke-hoach ...",
                needed=True, choices=papers),
         Column("id", "text", "Mã", "Mã cuộc kiểm tra, mã người hoặc đợt; để trống nếu chỉ có một",
                "Visit, person or wave; blank when there is one only"),

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Sequence
 from dataclasses import asdict
-from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import typst
 
 from data.papers.word_reading import Sheet
 
-STANDARD = "a-2b"
+STANDARD: Literal["a-2b"] = "a-2b"
 HOME = Path(__file__).parent
+_OF_THREAD = threading.local()
 STAMP = 946_684_800  # seconds; 1 January 2000: no clock goes into a paper
 
 
@@ -28,9 +30,14 @@ def pdf_file(sheets: Sequence[Sheet], title: str, author: str) -> bytes:
     return made
 
 
-@cache
 def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(HOME / "fonts")]
-    )
-    return typst.Compiler(str(HOME / "paper.typ"), font_paths=fonts)
+    """One for each thread: it is not made to be shared."""
+    found = getattr(_OF_THREAD, "compiler", None)
+    if found is None:
+        fonts = typst.Fonts(
+            include_system_fonts=False,
+            include_embedded_fonts=False,
+            font_paths=[str(HOME / "fonts")],
+        )
+        found = _OF_THREAD.compiler = typst.Compiler(str(HOME / "paper.typ"), font_paths=fonts)
+    return found

@@ -79,7 +79,9 @@ def _visit(row: dict[Any, Any], shown: Shown) -> None:
         shown.inspectors[row["lead"]] = row["lead_name"]
     codes, names = row["members"].split(";"), row["member_names"].split(", ")
     if len(codes) == len(names):
-        shown.inspectors |= {code: name for code, name in zip(codes, names, strict=True) if code and name}
+        shown.inspectors |= {
+            code: name for code, name in zip(codes, names, strict=True) if code and name
+        }
 
 
 def _move(row: dict[Any, Any], shown: Shown) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from data.faults import Fault, Spelling, meant
 from data.opening import CannotOpen, Limits, read_bytes
 from data.papers.fields import Fields, fields_of, template_faults
-from data.papers.organisation import PapersRefused
+from data.papers.organisation_in import PapersRefused
 from data.papers.word import TemplateUnfit, WordTemplate
 from data.words import Message
 

@@ -92,7 +92,9 @@ class WordTemplate:
     def xml(self, copies: Sequence[Values]) -> str:
         """The text part, filled in once for each copy; each copy begins on a page of its own."""
         done = [self._body.render(values) for values in copies]
-        turn = f'<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/>{self._section}</w:pPr></w:p>'
+        turn = (
+            f'<w:p><w:pPr><w:spacing w:line="20" w:lineRule="exact"/>{self._section}</w:pPr></w:p>'
+        )
         body = turn.join(done)
         return fit_lines(f"{self._before}{body}{self._section}{self._after}")
 
@@ -110,7 +112,9 @@ class WordTemplate:
         return target.getvalue()
 
 
-NO_WORD = Message("Tệp không phải văn bản Word (.docx) đọc được. Mở bằng Word rồi lưu lại dạng .docx.")
+NO_WORD = Message(
+    "Tệp không phải văn bản Word (.docx) đọc được. Mở bằng Word rồi lưu lại dạng .docx."
+)
 
 
 def _unpacked(content: bytes) -> dict[str, bytes]:
@@ -124,7 +128,14 @@ def _unpacked(content: bytes) -> dict[str, bytes]:
                 if b"<!DOCTYPE" in inside or b"\0" in inside:  # a DTD could make the text grow
                     raise TemplateUnfit(NO_WORD)
                 ElementTree.fromstring(inside)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, ElementTree.ParseError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        RuntimeError,
+        ValueError,
+        ElementTree.ParseError,
+    ):
         raise TemplateUnfit(NO_WORD) from None
     if BODY not in parts:
         raise TemplateUnfit(NO_WORD)

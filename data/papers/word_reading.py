@@ -16,7 +16,7 @@ Block = dict[str, Any]
 LEFT_OUT = {
     "drawing": "hình", "pict": "hình", "object": "đối tượng nhúng", "numPr": "đánh số tự động",
     "footnoteReference": "chú thích cuối trang", "endnoteReference": "chú thích cuối văn bản",
-    "txbxContent": "hộp chữ", "sdt": "ô điều khiển nội dung", "comboBox": "danh sách chọn", "ins": "sửa đổi đang theo dõi",
+    "txbxContent": "hộp chữ", "sdt": "ô điều khiển nội dung", "ins": "sửa đổi đang theo dõi",
 }  # fmt: skip
 
 
@@ -78,7 +78,12 @@ class _Reader:
                     text = self._piece(piece)
                     if not text:
                         continue
-                    if made and made[-1]["look"] == look and text != "\t" and made[-1]["text"] != "\t":
+                    if (
+                        made
+                        and made[-1]["look"] == look
+                        and text != "\t"
+                        and made[-1]["text"] != "\t"
+                    ):
                         made[-1]["text"] += text
                     else:
                         made.append({"text": text, "look": look})
@@ -142,7 +147,10 @@ class _Reader:
     def sheet(self, section: Element | None) -> Sheet:
         size = section.find(W + "pgSz") if section is not None else None
         sides = section.find(W + "pgMar") if section is not None else None
-        page = {"width": points(value(size, "w")) or 595.3, "height": points(value(size, "h")) or 841.9}
+        page = {
+            "width": points(value(size, "w")) or 595.3,
+            "height": points(value(size, "h")) or 841.9,
+        }
         for side in ("top", "bottom", "left", "right"):
             page[side] = points(value(sides, side)) or 56.7
         title = section is not None and section.find(W + "titlePg") is not None

@@ -11,7 +11,13 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 LINE = 240  # twentieths of a point of a single line, or 240ths of a line
 
 Look = dict[str, Any]  # see `paragraph_look` and `run_look`
-_ALIGN = {"both": "justify", "center": "center", "right": "right", "end": "right", "distribute": "justify"}
+_ALIGN = {
+    "both": "justify",
+    "center": "center",
+    "right": "right",
+    "end": "right",
+    "distribute": "justify",
+}
 _OFF = ("0", "false", "none", "off")
 
 
@@ -29,7 +35,7 @@ def points(text: str) -> float:
 
 
 def paragraph_look(properties: Element | None) -> Look:
-    """align, left, right, first, before, after (points), line (lines, or points below 0), keep, border, dots."""
+    """align; left, right, first, before, after (points); line (lines, below 0: points); keep, border, dots."""
     look: Look = {}
     if properties is None:
         return look

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -14,10 +14,10 @@ from data.catalogue import read_catalogue
 from data.exports.rotation_public import public_office, public_plan
 from data.faults import Fault, Spelling
 from data.papers.numbers import read_numbers
-from data.papers.organisation import PapersRefused, read_organisation
+from data.papers.organisation_in import PapersRefused, read_organisation
 from data.papers.plan_names import names_shown
 from data.papers.shelf import open_shelf, template_files
-from data.papers.writing import written
+from data.papers.writing import Press
 from data.plan_in import read_plan
 from data.records import Office, Plan, RotationPlan
 from data.rotation_in import is_rotation, read_rotation
@@ -25,11 +25,11 @@ from data.tables import read_dataset
 from data.whole_folder import put_folder, refuse_foreign
 from data.words import Message
 from scheduler.journeys.flags import WHOLE_CITY
+from scheduler.journeys.paper_files import OnPaper, Table
 from scheduler.papers.amended import amendment
 from scheduler.papers.covering import covering_note, left_blank
 from scheduler.papers.evidence import Evidence
 from scheduler.papers.kinds import BY_KEY, KEYS, OF_ROTATION, OF_YEAR, Paper
-from scheduler.papers.layout import layout_remarks
 from scheduler.papers.letterhead import Desk, Numbered
 from scheduler.papers.names import Names, Person, Post, names_of
 from scheduler.papers.rotation_papers import rotation_papers
@@ -39,8 +39,8 @@ from scheduler.papers.year_papers import year_papers
 from scheduler.rulebook import Rulebook, in_force
 
 FORMAT = "congvu-papers/1"
+NO_NAMES = Names()
 PUBLIC = "cong-khai"  # folder of the copy that may be posted
-OnPaper = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,9 @@ def _refuse_choices(ask: PapersAsk, plan: Plan | RotationPlan) -> None:
         raise PapersRefused(faults, ask.plan.name)
 
 
-def _names(ask: PapersAsk, plan: Plan | RotationPlan, office: Office | None, rotation: bool) -> Names:
+def _names(
+    ask: PapersAsk, plan: Plan | RotationPlan, office: Office | None, rotation: bool
+) -> Names:
     if office is not None:
         return names_of(office, _day_of(plan))
     shown = names_shown(ask.plan, rotation)
@@ -198,7 +200,7 @@ def _rotation(
 
 
 def _people(
-    ask: PapersAsk, plan: RotationPlan, office: Office, desk: Desk, names: Names = Names()
+    ask: PapersAsk, plan: RotationPlan, office: Office, desk: Desk, names: Names = NO_NAMES
 ) -> People:
     ends = desk.rulebook.value("papers.report-day")
     figures = ask.on or date(plan.year, ends["month"], ends["day"])
@@ -212,67 +214,45 @@ NEED_DATA = ("theo-doi-khac-phuc", "minh-chung")
 def _put(
     ask: PapersAsk, plan: Plan | RotationPlan, papers: list[Paper], desk: Desk, office: Office | None,
     on_paper: OnPaper | None,
-) -> PapersWritten:
-    files: dict[str, bytes] = {}
-    told: dict[str, str] = {}
-    remarks: list[Message] = []
+) -> PapersWritten:  # fmt: skip
     values: dict[str, list[Mapping[str, object]]] = {"phieu-trinh": []}
     for paper in papers:
         values.setdefault(paper.kind.key, []).extend(inside for _, inside in paper.copies)
     shelf = open_shelf(ask.templates, values)
-    made_of: set[str] = set()
-
-    def put(paper: Paper) -> None:
-        key = paper.kind.key
-        for name, copies in _files_of(paper, ask.each):
-            title = f"{paper.kind.title.say('vi')} {plan.year}"
-            done = written(shelf.templates[key], copies, title, desk.organisation.name)
-            files[f"{name}.docx"], files[f"{name}.pdf"] = done.word, done.pdf
-            told[name] = paper.kind.title.say("vi")
-            if on_paper is not None:
-                on_paper(name)
-            if key in shelf.own and key not in made_of:
-                pages = [sheet.page for sheet in done.sheets]
-                remarks.extend(layout_remarks(f"{key}.docx", pages, desk.rulebook.value("papers.page")))
-                if done.left_out:
-                    lacks = {"file": f"{key}.pdf", "what": ", ".join(done.left_out)}
-                    remarks.append(Message("{file} không có các thành phần của tệp Word: {what}.", lacks))
-            made_of.add(key)
-
-    for paper in papers:
-        if paper.copies:
-            put(paper)
     missing = [*_unknown(plan, office), *left_blank(desk, papers)]
-    notes = [mark["vi"] for key in ("provisional", "warnings") for mark in plan.facts.get(key) or ()]
-    notes += [remark.say("vi") for remark in remarks]
-    if not ask.only:
-        doubtful = _people(ask, plan, office or Office(), desk).doubtful() if isinstance(plan, RotationPlan) else ()
-        put(covering_note(desk, papers, list(told.items()), missing, notes, doubtful))
-    facts = {"format": FORMAT, "plan_id": plan.facts.get("plan_id", ""), "year": plan.year, "papers": told}
+    with Press() as press:
+        table = Table(ask.each, desk, shelf, press, on_paper)
+        for paper in papers:
+            table.put(paper)
+        if not ask.only:
+            notes = _marks(plan)
+            notes += [remark.say("vi") for remark in table.remarks]
+            doubtful = _doubtful(ask, plan, office, desk)
+            table.put(
+                covering_note(desk, papers, list(table.told.items()), missing, notes, doubtful)
+            )
+        files = press.files()
+    facts = {
+        "format": FORMAT, "plan_id": plan.facts.get("plan_id", ""), "year": plan.year,
+        "papers": table.told,
+    }  # fmt: skip
     files["papers.json"] = (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode()
     put_folder(files, ask.out.resolve())
-    return PapersWritten(ask.out, told, tuple(remarks), tuple(missing))
+    return PapersWritten(ask.out, table.told, tuple(table.remarks), tuple(missing))
 
 
-def _files_of(paper: Paper, each: bool) -> list[tuple[str, list[Mapping[str, object]]]]:
-    """Name of each file of a paper, with the values of the copies in it."""
-    home = f"{paper.folder}/" if paper.folder else ""
-    key, copies = paper.kind.key, paper.copies
-    if paper.kind.per == "year":
-        return [(f"{home}{key}", [copies[0][1]])]
-    if each or paper.kind.per == "wave":
-        return [(f"{home}{key}/{_safe(name)}", [inside]) for name, inside in copies]
-    if paper.kind.per == "person":
-        waves: dict[str, list[Mapping[str, object]]] = {}
-        for _, inside in copies:
-            waves.setdefault(f"{home}{key}/thang-{inside['nguoi']['dot']:02}", []).append(inside)
-        return sorted(waves.items())
-    return [(f"{home}{key}", [inside for _, inside in copies])]
+def _marks(plan: Plan | RotationPlan) -> list[str]:
+    """What the plan itself marks: days that are not official yet, warnings."""
+    return [mark["vi"] for key in ("provisional", "warnings") for mark in plan.facts.get(key) or ()]
 
 
-def _safe(name: str) -> str:
-    """A code as a file name."""
-    return "".join(c if c.isalnum() or c in "-_." else "_" for c in name).lstrip(".") or "_"
+def _doubtful(
+    ask: PapersAsk, plan: Plan | RotationPlan, office: Office | None, desk: Desk
+) -> list[str]:
+    """Citations of rotation terms that are not certain."""
+    if not isinstance(plan, RotationPlan):
+        return []
+    return _people(ask, plan, office or Office(), desk).doubtful()
 
 
 def _unknown(plan: Plan | RotationPlan, office: Office | None) -> list[str]:
@@ -280,13 +260,17 @@ def _unknown(plan: Plan | RotationPlan, office: Office | None) -> list[str]:
     if office is not None:
         made_from = plan.facts.get("birth", {}).get("data", office.digest)
         same = made_from == office.digest or not office.digest
-        return [] if same else ["Bộ dữ liệu khác với bộ dữ liệu đã lập kế hoạch: đối chiếu tên, chức vụ."]
+        return (
+            []
+            if same
+            else ["Bộ dữ liệu khác với bộ dữ liệu đã lập kế hoạch: đối chiếu tên, chức vụ."]
+        )
     if isinstance(plan, RotationPlan):
         return [
             "Không có --data: năm sinh, lĩnh vực, số văn bản, thời hạn, văn bản quy định, tên người chưa hoặc "
             "không thực hiện chuyển đổi để trống hoặc ghi bằng mã."
         ]
     return [
-        "Không có --data: chức vụ thành viên đoàn, tên chuyên đề, tồn tại phải khắc phục để trống hoặc ghi bằng "
-        "mã; không có phiếu theo dõi khắc phục và minh chứng Chỉ số cải cách hành chính."
+        "Không có --data: chức vụ thành viên đoàn, tên chuyên đề, tồn tại phải khắc phục để trống hoặc "
+        "ghi bằng mã; không có phiếu theo dõi khắc phục và minh chứng Chỉ số cải cách hành chính."
     ]

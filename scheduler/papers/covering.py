@@ -36,16 +36,22 @@ def covering_note(
     remarks : of the plan (holidays not official yet, warnings) and of replaced templates
     """
     kind = BY_KEY["phieu-trinh"]
-    acts = {f"act.{a}" for p in papers for a in desk.rulebook.value("papers.bases").get(p.kind.bases, ())}
+    acts = {
+        f"act.{a}"
+        for p in papers
+        for a in desk.rulebook.value("papers.bases").get(p.kind.bases, ())
+    }
     printed = acts | set(PRINTED[desk.plan_kind])
+    doubts = [
+        {"ten": rule.title_vi, "nguon": cited_once([rule.source])}
+        for rule in desk.rulebook.to_be_checked()
+        if rule.id in printed
+    ]
+    doubts += [{"ten": "Thời hạn giữ vị trí (Phụ lục I)", "nguon": source} for source in doubtful]
     values: dict[str, Any] = {
         "ten_ke_hoach": f"Kế hoạch {TITLES[desk.plan_kind].format(desk.year)}",
         "van_ban": numbered({"tep": name, "ten": what} for name, what in files),
-        "can_kiem_tra": numbered([
-            *({"ten": rule.title_vi, "nguon": cited_once([rule.source])}
-              for rule in desk.rulebook.to_be_checked() if rule.id in printed),
-            *({"ten": "Thời hạn giữ vị trí (Phụ lục I)", "nguon": source} for source in doubtful),
-        ]),  # fmt: skip
+        "can_kiem_tra": numbered(doubts),
         "con_thieu": list(missing) or [NOTHING],
         "luu_y": list(remarks) or [NOTHING],
     }
@@ -56,7 +62,10 @@ def left_blank(desk: Desk, papers: Sequence[Paper]) -> list[str]:
     """What the clerk, the signer or the team still writes."""
     found = []
     unnumbered = sum(
-        desk.number(p.kind.key, copy).number is None for p in papers if p.kind.code for copy, _ in p.copies
+        desk.number(p.kind.key, copy).number is None
+        for p in papers
+        if p.kind.code
+        for copy, _ in p.copies
     )
     if unnumbered:
         found.append(f"Số và ngày của {unnumbered} văn bản: văn thư ghi, hoặc dùng --numbers.")
@@ -65,7 +74,9 @@ def left_blank(desk: Desk, papers: Sequence[Paper]) -> list[str]:
     if any("...." in base for base in desk.organisation.bases):
         found.append("Số, ngày của căn cứ còn dấu chấm trong tệp cơ quan (mục bases).")
     if desk.plan_kind == "ke-hoach":
-        found.append("Kết quả, tồn tại, ý kiến trong biên bản, phiếu và thông báo kết quả: ghi sau khi kiểm tra.")
+        found.append(
+            "Kết quả, tồn tại, ý kiến trong biên bản, phiếu, thông báo kết quả: ghi sau kiểm tra."
+        )
     else:
         found.append("Nội dung bàn giao, đánh giá trong báo cáo: ghi khi thực hiện.")
     return found

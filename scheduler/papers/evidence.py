@@ -26,7 +26,9 @@ class Evidence:
     def follow_up(self) -> dict[str, Any]:
         """Counts of all findings, and a row for each that is open, the longest overdue first."""
         found = [f for f in self.office.findings if f.visit_id in self._done()]
-        open_now = sorted((f for f in found if self._open(f)), key=lambda f: (f.remedy_due, f.finding_id))
+        open_now = sorted(
+            (f for f in found if self._open(f)), key=lambda f: (f.remedy_due, f.finding_id)
+        )
         late = sum(f.remedy_due < self.on for f in open_now)
         planned = {v.follows: v for v in self.plan.visits if v.follows and v.status == "scheduled"}
         rows = []
@@ -50,7 +52,9 @@ class Evidence:
         """Units in scope that were inspected, findings handled: the year before the plan's, and its own."""
         rules, years = self.desk.rulebook, (self.plan.year - 1, self.plan.year)
         kinds = rules.value("coverage.denominator")
-        scope = {u.unit_id for u in self.office.units if u.in_scope and (not kinds or u.kind in kinds)}
+        scope = {
+            u.unit_id for u in self.office.units if u.in_scope and (not kinds or u.kind in kinds)
+        }
         planned = {v.unit_id for v in self.plan.visits if v.status == "scheduled"} & scope
         told = self.plan.facts.get("coverage", {})
         covered = len(planned) if scope else told.get("covered", "")

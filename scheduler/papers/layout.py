@@ -10,11 +10,14 @@ from data.words import Message
 MM = 72 / 25.4  # points
 SLACK = 0.3  # mm; Word rounds
 NAMES = {
-    "top": Message("lề trên"), "bottom": Message("lề dưới"), "left": Message("lề trái"), "right": Message("lề phải"),
+    "top": Message("lề trên"), "bottom": Message("lề dưới"),
+    "left": Message("lề trái"), "right": Message("lề phải"),
 }  # fmt: skip
 
 
-def layout_remarks(file: str, pages: Iterable[Mapping[str, float]], allowed: Mapping[str, Any]) -> list[Message]:
+def layout_remarks(
+    file: str, pages: Iterable[Mapping[str, float]], allowed: Mapping[str, Any]
+) -> list[Message]:
     """A remark for each margin or paper size outside the decree, once for each side.
 
     Parameters

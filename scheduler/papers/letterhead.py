@@ -31,7 +31,9 @@ class Desk:
     organisation: Organisation
     rulebook: Rulebook
     year: int
-    numbers: Mapping[tuple[str, str], Numbered]  # (key of the paper, id of visit, person or month or "")
+    numbers: Mapping[
+        tuple[str, str], Numbered
+    ]  # (key of the paper, id of visit, person or month or "")
     plan_kind: str  # key of the plan that the papers come with
     extra_bases: Sequence[str] = ()
 
@@ -56,7 +58,8 @@ def letterhead(desk: Desk, kind: Kind, copy: str = "") -> dict[str, Any]:
         "chu_ky": list(body.of(kind.key, "signature")),
         "nguoi_ky": body.of(kind.key, "signer"),
         "noi_nhan": [
-            f"- {line}{'.' if n == len(recipients) else ';'}" for n, line in enumerate(recipients, 1)
+            f"- {line}{'.' if n == len(recipients) else ';'}"
+            for n, line in enumerate(recipients, 1)
         ],
         "kem_theo": f"(Kèm theo {reference(desk, kind, copy)})",
         "kinh_phi": body.budget,
@@ -73,7 +76,9 @@ def bases(desk: Desk, kind: Kind) -> list[str]:
     lines = [rules.value(f"act.{act}") for act in acts if f"act.{act}" in rules.policies]
     lines += [*desk.organisation.of(kind.key, "bases"), *desk.extra_bases]
     if kind.key != desk.plan_kind:
-        lines.append(reference(desk, BY_KEY[desk.plan_kind]) + " " + TITLES[desk.plan_kind].format(desk.year))
+        lines.append(
+            reference(desk, BY_KEY[desk.plan_kind]) + " " + TITLES[desk.plan_kind].format(desk.year)
+        )
     return [f"Căn cứ {line}{'.' if n == len(lines) else ';'}" for n, line in enumerate(lines, 1)]
 
 

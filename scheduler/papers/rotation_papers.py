@@ -22,7 +22,9 @@ def rotation_papers(people: People, chosen: Sequence[str], each: bool) -> list[P
     chosen : ids of the people who get papers of their own; everybody who moves when empty
     each : decisions and records person by person, not wave by wave
     """
-    plan = Paper(BY_KEY["ke-hoach-chuyen-doi"], (("", _head(people, "ke-hoach-chuyen-doi") | _plan(people)),))
+    plan = Paper(
+        BY_KEY["ke-hoach-chuyen-doi"], (("", _head(people, "ke-hoach-chuyen-doi") | _plan(people)),)
+    )
     if people.public:
         return [plan]
     movers = people.movers()
@@ -46,7 +48,8 @@ def _per_person(people: People, kind: Kind, movers: Sequence[Mapping[str, Any]])
 
 
 def _waves(people: People, movers: Sequence[dict[str, Any]]) -> Paper:
-    kind, copies = BY_KEY["quyet-dinh-chuyen-doi-chung"], []
+    kind = BY_KEY["quyet-dinh-chuyen-doi-chung"]
+    copies: list[tuple[str, dict[str, Any]]] = []
     for wave, when in sorted({(who["dot"], who["thuc_hien"]) for who in movers}):
         rows = numbered(w for w in movers if (w["dot"], w["thuc_hien"]) == (wave, when))
         same = [c for c, _ in copies if c.startswith(f"thang-{wave:02}")]
@@ -61,7 +64,10 @@ def _plan(people: People) -> dict[str, Any]:
     counts = plan.facts.get("counts", {})
     deferred, exempt, single = people.deferred(), people.exempt(), people.single()
     must = numbered([*people.movers(), *people.unplaced()])
-    papers = {paper: n for n, paper in enumerate(dict.fromkeys(w["van_ban"] for w in must if w["van_ban"]), 1)}
+    papers = {
+        paper: n
+        for n, paper in enumerate(dict.fromkeys(w["van_ban"] for w in must if w["van_ban"]), 1)
+    }
     for who in must:
         if who["van_ban"]:
             who["thoi_han"] = f"{who['thoi_han']} ({papers[who['van_ban']]})"
@@ -105,7 +111,9 @@ def _report(people: People) -> dict[str, Any]:
         ground = str(entry.get("ground") or "") if isinstance(entry, dict) else ""
         reasons[f"Chưa thực hiện: {GROUNDS.get(ground, ground or 'có lý do').lower()}"] += 1
     reasons["Không thực hiện (Điều 39, khoản 2)"] = len(plan.facts.get("exempt") or ())
-    reasons["Vị trí duy nhất, chờ kế hoạch chuyển đổi chung"] = plan.facts.get("counts", {}).get("single_post", 0)
+    reasons["Vị trí duy nhất, chờ kế hoạch chuyển đổi chung"] = plan.facts.get("counts", {}).get(
+        "single_post", 0
+    )
     return {
         "ngay_so_lieu": day(on), "ket_qua": [{"ten": t, "so": n, "ty_le": s} for t, n, s in rows],
         "chua_chuyen": [{"ten": name, "so": n} for name, n in reasons.items() if n],
@@ -123,7 +131,9 @@ def _late(people: People, on: date) -> int:
     """People past their limit on a day who have not moved by then."""
     moved = {m.staff_id for m in people.plan.moves if m.effective_date and m.effective_date <= on}
     limits = {m.staff_id: limit_of(m) for m in people.plan.moves}
-    late = sum(limit is not None and limit < on and who not in moved for who, limit in limits.items())
+    late = sum(
+        limit is not None and limit < on and who not in moved for who, limit in limits.items()
+    )
     return late + sum(limit < on for limit in people.unplaced_limits())
 
 

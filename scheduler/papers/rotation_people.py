@@ -85,14 +85,18 @@ class People:
         for row in self.plan.unplaced:
             held = self._held.get(row.staff_id)
             where = held.position_id if held else ""
-            person = self._person(row.staff_id, self.names.post(where) if where else Post(""), where, None)
+            person = self._person(
+                row.staff_id, self.names.post(where) if where else Post(""), where, None
+            )
             rows.append(person | {"du_kien": NO_PLACE, "thuc_hien": ""})
         return rows
 
     def unplaced_limits(self) -> list[date]:
         """The last lawful days of those whom the plan does not move, where they are known."""
         clock = self.plan.facts.get("clock", {})
-        found = [_date(clock.get(row.staff_id, {}).get("latest_date")) for row in self.plan.unplaced]
+        found = [
+            _date(clock.get(row.staff_id, {}).get("latest_date")) for row in self.plan.unplaced
+        ]
         return [limit for limit in found if limit]
 
     def deferred(self) -> list[dict[str, Any]]:
@@ -170,7 +174,11 @@ class People:
         return ", ".join(filter(None, (post.title, post.unit))) or "nơi khác"
 
     def _place(self, move: Move) -> tuple[Any, ...]:
-        return (limit_of(move) or date.max, person_key(self.names.person(move.staff_id)), move.staff_id)
+        return (
+            limit_of(move) or date.max,
+            person_key(self.names.person(move.staff_id)),
+            move.staff_id,
+        )
 
     @cached_property
     def _heirs(self) -> dict[str, Move]:

@@ -12,7 +12,12 @@ from data.records import Finding, Office, PlannedVisit
 from scheduler.papers.letterhead import Desk, numbered
 from scheduler.papers.names import Names
 
-FORMS = {"periodic": "Định kỳ", "thematic": "Chuyên đề", "follow_up": "Tái kiểm tra", "surprise": "Đột xuất"}
+FORMS = {
+    "periodic": "Định kỳ",
+    "thematic": "Chuyên đề",
+    "follow_up": "Tái kiểm tra",
+    "surprise": "Đột xuất",
+}
 SEVERITIES = {"minor": "Nhẹ", "major": "Nặng", "critical": "Nghiêm trọng"}
 
 
@@ -35,7 +40,9 @@ class Visits:
             "don_vi": self.names.unit(visit.unit_id),
             "hinh_thuc": FORMS.get(visit.kind, visit.kind),
             "noi_dung": self.contents(visit),
-            "noi_dung_ngan": "Các nội dung tại Phần II" if visit.kind == "periodic" else self.contents(visit),
+            "noi_dung_ngan": "Các nội dung tại Phần II"
+            if visit.kind == "periodic"
+            else self.contents(visit),
             "thoi_ky": self.period(),
             "thoi_ky_ngan": self.period().removeprefix("Từ ngày "),
             "thoi_gian": span(visit.start, visit.end),

@@ -16,7 +16,9 @@ QUARTERS = ("Quý I", "Quý II", "Quý III", "Quý IV")
 PER_VISIT = ("quyet-dinh-doan", "thong-bao", "bien-ban", "phieu-ket-qua", "thong-bao-ket-qua")
 
 
-def year_papers(plan: Plan, visits: Visits, evidence: Evidence, chosen: Sequence[str]) -> list[Paper]:
+def year_papers(
+    plan: Plan, visits: Visits, evidence: Evidence, chosen: Sequence[str]
+) -> list[Paper]:
     """Every paper of a yearly plan but the amendment.
 
     Parameters

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import tomllib
 import zipfile
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 from data.papers.make.pieces import HEAD_COLUMNS, twips
@@ -17,39 +19,7 @@ _DATE = (1980, 1, 1, 0, 0, 0)  # of every file in the zip: the same text gives t
 _OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
-# name in Word, paragraph properties, run properties; sizes in half points, lengths in twips
-STYLES: dict[str, tuple[str, str, str]] = {
-    "Than": ("Thân văn bản", '<w:spacing w:before="120"/><w:ind w:firstLine="720"/><w:jc w:val="both"/>', ""),
-    "CanCu": ("Căn cứ", '<w:spacing w:before="80"/><w:ind w:firstLine="720"/><w:jc w:val="both"/>', "<w:i/>"),
-    "Phan": ("Phần", '<w:keepNext/><w:spacing w:before="180"/><w:ind w:firstLine="720"/>', "<w:b/>"),
-    "Muc": ("Mục", '<w:keepNext/><w:spacing w:before="120"/><w:ind w:firstLine="720"/>', "<w:b/>"),
-    "Giua": ("Giữa dòng", '<w:keepNext/><w:spacing w:before="120"/><w:jc w:val="center"/>', ""),
-    "TenLoai": ("Tên loại văn bản", '<w:keepNext/><w:spacing w:before="240"/><w:jc w:val="center"/>', "<w:b/>"),
-    "TrichYeu": ("Trích yếu", '<w:keepNext/><w:jc w:val="center"/>', "<w:b/>"),
-    "KeTrichYeu": ("Kẻ dưới trích yếu", "{line}", '<w:sz w:val="8"/>'),
-    "CoQuanChuQuan": ("Cơ quan chủ quản", '<w:jc w:val="center"/>', '<w:sz w:val="24"/>'),
-    "CoQuan": ("Cơ quan ban hành", '<w:jc w:val="center"/>', '<w:b/><w:sz w:val="24"/>'),
-    "KeCoQuan": ("Kẻ dưới cơ quan", "{line}", '<w:sz w:val="8"/>'),
-    "QuocHieu": ("Quốc hiệu", '<w:jc w:val="center"/>', '<w:b/><w:sz w:val="24"/>'),
-    "TieuNgu": ("Tiêu ngữ", '<w:jc w:val="center"/>', '<w:b/><w:sz w:val="26"/>'),
-    "KeTieuNgu": ("Kẻ dưới tiêu ngữ", "{motto}", '<w:sz w:val="8"/>'),
-    "SoKyHieu": ("Số, ký hiệu", '<w:spacing w:before="60"/><w:jc w:val="center"/>', '<w:sz w:val="26"/>'),
-    "DiaDanh": ("Địa danh và thời gian", '<w:spacing w:before="60"/><w:jc w:val="center"/>', '<w:i/><w:sz w:val="26"/>'),
-    "KinhGui": ("Kính gửi", '<w:spacing w:before="240" w:after="120"/><w:jc w:val="center"/>', ""),
-    "NoiNhan": ("Nơi nhận", "", '<w:b/><w:i/><w:sz w:val="24"/>'),
-    "NoiNhanDong": ("Nơi nhận, từng dòng", "", '<w:sz w:val="22"/>'),
-    "ChuKy": ("Chữ ký", '<w:spacing w:before="0"/><w:jc w:val="center"/>', "<w:b/>"),
-    "KyGhi": ("Ký, ghi rõ họ tên", '<w:jc w:val="center"/>', '<w:i/><w:sz w:val="24"/>'),
-    "ChoKy": ("Chỗ ký", '<w:spacing w:before="1200"/><w:jc w:val="center"/>', ""),
-    "PhuLuc": ("Phụ lục", '<w:keepNext/><w:jc w:val="center"/>', "<w:b/>"),
-    "TenPhuLuc": ("Tên phụ lục", '<w:keepNext/><w:jc w:val="center"/>', "<w:b/>"),
-    "KemTheo": ("Kèm theo", '<w:keepNext/><w:spacing w:after="160"/><w:jc w:val="center"/>', '<w:i/><w:sz w:val="26"/>'),
-    "Bang": ("Bảng", '<w:spacing w:before="20" w:after="20"/>', ""),
-    "BangGiua": ("Bảng, giữa ô", '<w:spacing w:before="20" w:after="20"/><w:jc w:val="center"/>', ""),
-    "BangDau": ("Bảng, dòng đầu", '<w:keepNext/><w:spacing w:before="20" w:after="20"/><w:jc w:val="center"/>', "<w:b/>"),
-    "Cach": ("Cách dòng", '<w:spacing w:before="60"/>', '<w:sz w:val="8"/>'),
-    "SoTrang": ("Số trang", '<w:jc w:val="center"/>', '<w:sz w:val="26"/>'),
-}  # fmt: skip
+STYLES = tomllib.loads((Path(__file__).parent / "styles.toml").read_text(encoding="utf-8"))
 
 
 def _line(side: int, after: int = 0) -> str:
@@ -67,7 +37,8 @@ def styles_xml() -> str:
     lines = {"KeTieuNgu": _line(motto), "KeCoQuan": _line(body), "KeTrichYeu": _line(page, 120)}
     dots = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{twips(160)}"/></w:tabs>'
     made = []
-    for key, (name, block, run) in STYLES.items():
+    for key, style in STYLES.items():
+        name, block, run = style["name"], style["block"], style["run"]
         inside = lines.get(key) or (dots if key == "Than" else "") + block
         if "<w:keepNext/>" in inside:
             inside = "<w:keepNext/>" + inside.replace("<w:keepNext/>", "")
@@ -77,10 +48,12 @@ def styles_xml() -> str:
             f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{key}"><w:name w:val="{escape(name)}"/>'
             f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{inside}</w:pPr><w:rPr>{run}</w:rPr></w:style>'
         )
-    font = 'w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="Times New Roman" w:cs="Times New Roman"'
+    kinds = ("ascii", "hAnsi", "eastAsia", "cs")
+    font = " ".join(f'w:{kind}="Times New Roman"' for kind in kinds)
     return (
         f"{_HEAD}<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {font}/>"
-        '<w:sz w:val="28"/><w:szCs w:val="28"/><w:lang w:val="vi-VN" w:eastAsia="vi-VN"/></w:rPr></w:rPrDefault>'
+        '<w:sz w:val="28"/><w:szCs w:val="28"/><w:lang w:val="vi-VN" w:eastAsia="vi-VN"/></w:rPr>'
+        "</w:rPrDefault>"
         '<w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="0" w:line="252" w:lineRule="auto"/></w:pPr>'
         '</w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
         f'<w:name w:val="Normal"/><w:qFormat/></w:style>{"".join(made)}</w:styles>'
@@ -105,7 +78,13 @@ def word_file(body: str, last: str) -> bytes:
     links = "".join(
         f'<Relationship Id="rId{n}" Type="{_RELATED}/{kind}" Target="{part}.xml"/>'
         for n, (part, kind) in enumerate(
-            (("styles", "styles"), ("settings", "settings"), ("header1", "header"), ("header2", "header")), 1
+            (
+                ("styles", "styles"),
+                ("settings", "settings"),
+                ("header1", "header"),
+                ("header2", "header"),
+            ),
+            1,
         )
     )
     package = "http://schemas.openxmlformats.org/package/2006"

@@ -10,7 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-MARGINS = {"top": 20, "bottom": 20, "left": 30, "right": 20}  # mm; Annex I allows 20-25, 30-35, 15-20
+MARGINS = {
+    "top": 20,
+    "bottom": 20,
+    "left": 30,
+    "right": 20,
+}  # mm; Annex I allows 20-25, 30-35, 15-20
 PAGE = (210, 297)  # mm, A4
 HEAD_COLUMNS = (68, 92)  # mm: the issuing body; the national name
 _MARK = re.compile(r"(\*\*.+?\*\*|__.+?__|\[\.\.\.\])")
@@ -70,7 +75,9 @@ def each(name: str, things: str, style: str, text: str) -> str:
 
 
 def _cell(width: float, content: str, more: str = "") -> str:
-    return f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/>{more}</w:tcPr>{content}</w:tc>'
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/>{more}</w:tcPr>{content}</w:tc>'
+    )
 
 
 def _row(cells: Sequence[str], more: str = "") -> str:

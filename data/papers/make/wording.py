@@ -45,14 +45,18 @@ def template_of(text: str) -> bytes:
         elif word in TAGS:
             body.append(pieces.tag(TAGS[word].format(rest)))
         elif word == "@annex":
-            body.append(f'<w:p><w:pPr><w:pStyle w:val="Cach"/>{pieces.section(wide)}</w:pPr></w:p>')
+            body.append(f'<w:p><w:pPr><w:pStyle w:val="Ngat"/>{pieces.section(wide)}</w:pPr></w:p>')
             wide = rest == "wide"
             for style in ("PhuLuc", "TenPhuLuc", "KemTheo"):
                 body.append(pieces.paragraph(style, next(lines)))
         else:
-            if word == "@sign" and body[-1].startswith(LAST):  # a signature never stands alone on a page
+            if word == "@sign" and body[-1].startswith(
+                LAST
+            ):  # a signature never stands alone on a page
                 body[-1] = body[-1].replace(LAST, LAST + "<w:keepNext/>", 1)
             body.append(_piece(word, rest, lines))
+    if body[-1].endswith("</w:tbl>"):  # Word wants a paragraph after a table
+        body.append(pieces.paragraph("Ngat"))
     return word_file("".join(body), pieces.section(wide))
 
 
@@ -62,12 +66,19 @@ def _piece(word: str, rest: str, lines: Iterator[str]) -> str:
     if word == "@bases":
         return pieces.each("can", "can_cu", "CanCu", "{{ can }}")
     if word == "@sign":
-        return pieces.paragraph("Cach", inside="<w:keepNext/>") + pieces.signature_block() + pieces.paragraph("Cach")
+        room = pieces.paragraph("Cach", inside="<w:keepNext/>")
+        return room + pieces.signature_block()
     if word == "@signs":
         titles, names = _cells(rest), _cells(next(lines))
-        return pieces.paragraph("Cach") + pieces.signatures(titles, names) + pieces.paragraph("Cach")
+        return (
+            pieces.paragraph("Cach") + pieces.signatures(titles, names) + pieces.paragraph("Cach")
+        )
     if word == "@table":
-        return pieces.paragraph("Cach") + pieces.lined_table(_grid(rest, lines)) + pieces.paragraph("Cach")
+        return (
+            pieces.paragraph("Cach")
+            + pieces.lined_table(_grid(rest, lines))
+            + pieces.paragraph("Cach")
+        )
     message = f"{word} is no piece of a paper"
     raise ValueError(message)
 
