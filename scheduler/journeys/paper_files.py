@@ -28,7 +28,7 @@ class Table:
 
     def put(self, paper: Paper) -> None:
         """Writes the files of a paper; nothing for one without copies."""
-        key, title = paper.kind.key, paper.kind.title.say("vi")
+        key, title = paper.kind.key, paper.kind.title
         for name, copies in _files_of(paper, self.each):
             done = self.press.write(
                 name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -67,7 +67,6 @@ class PapersWritten:
     folder: Path
     files: Mapping[str, str]
     remarks: tuple[Message, ...] = ()
-    missing: tuple[str, ...] = field(default=())
 
 
 def write_papers(
@@ -128,7 +127,7 @@ def _desk(ask: PapersAsk, plan: Plan | RotationPlan, rulebook: Rulebook, rotatio
         faults += refused.faults
     if ask.numbers is not None:
         try:
-            told = {kind.key: kind.title.say("vi") for kind in BY_KEY.values()}
+            told = {kind.key: kind.title for kind in BY_KEY.values()}
             numbers = read_numbers(ask.numbers, told)
         except PapersRefused as refused:
             faults += refused.faults
@@ -219,7 +218,8 @@ def _put(
     for paper in papers:
         values.setdefault(paper.kind.key, []).extend(inside for _, inside in paper.copies)
     shelf = open_shelf(ask.templates, values)
-    missing = [*_unknown(plan, office), *left_blank(desk, papers)]
+    unknown = _unknown(plan, office)
+    missing = [*(message.say("vi") for message in unknown), *left_blank(desk, papers)]
     with Press() as press:
         table = Table(ask.each, desk, shelf, press, on_paper)
         for paper in papers:
@@ -238,7 +238,7 @@ def _put(
     }  # fmt: skip
     files["papers.json"] = (json.dumps(facts, ensure_ascii=False, indent=1) + "\n").encode()
     put_folder(files, ask.out.resolve())
-    return PapersWritten(ask.out, table.told, tuple(table.remarks), tuple(missing))
+    return PapersWritten(ask.out, table.told, (*unknown, *table.remarks))
 
 
 def _marks(plan: Plan | RotationPlan) -> list[str]:
@@ -255,22 +255,20 @@ def _doubtful(
     return _people(ask, plan, office or Office(), desk).doubtful()
 
 
-def _unknown(plan: Plan | RotationPlan, office: Office | None) -> list[str]:
-    """What the papers lack for want of a dataset."""
+def _unknown(plan: Plan | RotationPlan, office: Office | None) -> list[Message]:
+    """What the papers lack for want of the dataset."""
     if office is not None:
         made_from = plan.facts.get("birth", {}).get("data", office.digest)
-        same = made_from == office.digest or not office.digest
-        return (
-            []
-            if same
-            else ["Bộ dữ liệu khác với bộ dữ liệu đã lập kế hoạch: đối chiếu tên, chức vụ."]
-        )
-    if isinstance(plan, RotationPlan):
-        return [
-            "Không có --data: năm sinh, lĩnh vực, số văn bản, thời hạn, văn bản quy định, tên người chưa hoặc "
-            "không thực hiện chuyển đổi để trống hoặc ghi bằng mã."
-        ]
-    return [
-        "Không có --data: chức vụ thành viên đoàn, tên chuyên đề, tồn tại phải khắc phục để trống hoặc "
-        "ghi bằng mã; không có phiếu theo dõi khắc phục và minh chứng Chỉ số cải cách hành chính."
-    ]
+        return [] if made_from == office.digest or not office.digest else [OTHER_DATA]
+    return [NO_PEOPLE if isinstance(plan, RotationPlan) else NO_OFFICE]
+
+
+OTHER_DATA = Message("Bộ dữ liệu khác với bộ dữ liệu đã lập kế hoạch: đối chiếu tên, chức vụ.")
+NO_PEOPLE = Message(
+    "Không có --data: năm sinh, lĩnh vực, số văn bản, thời hạn, văn bản quy định, tên người chưa hoặc "
+    "không thực hiện chuyển đổi để trống hoặc ghi bằng mã."
+)
+NO_OFFICE = Message(
+    "Không có --data: chức vụ thành viên đoàn, tên chuyên đề, tồn tại phải khắc phục để trống hoặc ghi "
+    "bằng mã; không có phiếu theo dõi khắc phục và minh chứng Chỉ số cải cách hành chính."
+)

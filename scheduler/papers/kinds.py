@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from data.words import Message
-
 
 @dataclass(frozen=True)
 class Kind:
@@ -18,7 +16,7 @@ class Kind:
     key: str  # name of template and file
     code: str
     document: str  # as the paper itself says
-    title: Message  # in the list of papers
+    title: str  # in the list of papers
     per: Literal["year", "visit", "person", "wave"] = "year"
     bases: str = ""  # key of the rule papers.bases; "": the paper names none
 
@@ -33,29 +31,29 @@ class Paper:
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind("ke-hoach", "KH", "Kế hoạch", Message("Kế hoạch kiểm tra công vụ"), "year", "inspection"),
-    Kind("quyet-dinh-doan-chung", "QĐ", "Quyết định", Message("Quyết định lập các đoàn kiểm tra (chung)"),
+    Kind("ke-hoach", "KH", "Kế hoạch", "Kế hoạch kiểm tra công vụ", "year", "inspection"),
+    Kind("quyet-dinh-doan-chung", "QĐ", "Quyết định", "Quyết định lập các đoàn kiểm tra (chung)",
          "year", "inspection"),
-    Kind("quyet-dinh-doan", "QĐ", "Quyết định", Message("Quyết định lập đoàn kiểm tra"), "visit", "inspection"),
-    Kind("thong-bao", "TB", "Thông báo", Message("Thông báo kiểm tra gửi đơn vị"), "visit", "inspection"),
-    Kind("de-cuong", "", "Đề cương", Message("Đề cương báo cáo"), "year", ""),
-    Kind("bien-ban", "", "Biên bản", Message("Biên bản kiểm tra"), "visit", ""),
-    Kind("phieu-ket-qua", "", "Phiếu", Message("Phiếu kết quả kiểm tra"), "visit", ""),
-    Kind("thong-bao-ket-qua", "TB", "Thông báo", Message("Thông báo kết quả kiểm tra"), "visit", "inspection"),
-    Kind("theo-doi-khac-phuc", "", "Phiếu", Message("Phiếu theo dõi khắc phục"), "year", ""),
-    Kind("minh-chung", "BC", "Báo cáo", Message("Minh chứng Chỉ số cải cách hành chính"), "year", ""),
-    Kind("dieu-chinh", "QĐ", "Quyết định", Message("Quyết định điều chỉnh kế hoạch kiểm tra"),
+    Kind("quyet-dinh-doan", "QĐ", "Quyết định", "Quyết định lập đoàn kiểm tra", "visit", "inspection"),
+    Kind("thong-bao", "TB", "Thông báo", "Thông báo kiểm tra gửi đơn vị", "visit", "inspection"),
+    Kind("de-cuong", "", "Đề cương", "Đề cương báo cáo", "year", ""),
+    Kind("bien-ban", "", "Biên bản", "Biên bản kiểm tra", "visit", ""),
+    Kind("phieu-ket-qua", "", "Phiếu", "Phiếu kết quả kiểm tra", "visit", ""),
+    Kind("thong-bao-ket-qua", "TB", "Thông báo", "Thông báo kết quả kiểm tra", "visit", "inspection"),
+    Kind("theo-doi-khac-phuc", "", "Phiếu", "Phiếu theo dõi khắc phục", "year", ""),
+    Kind("minh-chung", "BC", "Báo cáo", "Minh chứng Chỉ số cải cách hành chính", "year", ""),
+    Kind("dieu-chinh", "QĐ", "Quyết định", "Quyết định điều chỉnh kế hoạch kiểm tra",
          "year", "inspection"),
-    Kind("ke-hoach-chuyen-doi", "KH", "Kế hoạch", Message("Kế hoạch chuyển đổi vị trí công tác"),
+    Kind("ke-hoach-chuyen-doi", "KH", "Kế hoạch", "Kế hoạch chuyển đổi vị trí công tác",
          "year", "rotation"),
-    Kind("quyet-dinh-chuyen-doi-chung", "QĐ", "Quyết định", Message("Quyết định chuyển đổi theo đợt (chung)"),
+    Kind("quyet-dinh-chuyen-doi-chung", "QĐ", "Quyết định", "Quyết định chuyển đổi theo đợt (chung)",
          "wave", "rotation"),
-    Kind("quyet-dinh-chuyen-doi", "QĐ", "Quyết định", Message("Quyết định chuyển đổi từng người"),
+    Kind("quyet-dinh-chuyen-doi", "QĐ", "Quyết định", "Quyết định chuyển đổi từng người",
          "person", "rotation"),
-    Kind("ban-giao", "", "Biên bản", Message("Biên bản bàn giao"), "person", ""),
-    Kind("bao-cao-chuyen-doi", "BC", "Báo cáo", Message("Báo cáo kết quả chuyển đổi vị trí công tác"),
+    Kind("ban-giao", "", "Biên bản", "Biên bản bàn giao", "person", ""),
+    Kind("bao-cao-chuyen-doi", "BC", "Báo cáo", "Báo cáo kết quả chuyển đổi vị trí công tác",
          "year", ""),
-    Kind("phieu-trinh", "", "Phiếu trình", Message("Phiếu trình: nguồn cần kiểm tra lại, phần còn thiếu"),
+    Kind("phieu-trinh", "", "Phiếu trình", "Phiếu trình: nguồn cần kiểm tra lại, phần còn thiếu",
          "year", ""),
 )  # fmt: skip
 BY_KEY = {kind.key: kind for kind in KINDS}

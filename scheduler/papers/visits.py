@@ -18,6 +18,7 @@ FORMS = {
     "follow_up": "Tái kiểm tra",
     "surprise": "Đột xuất",
 }
+PLANNED = ("periodic", "thematic", "follow_up")
 SEVERITIES = {"minor": "Nhẹ", "major": "Nặng", "critical": "Nghiêm trọng"}
 
 
@@ -109,8 +110,8 @@ def severity(found: Finding) -> str:
 
 
 def in_order(visits: Iterable[PlannedVisit]) -> list[PlannedVisit]:
-    """The scheduled visits by date; the number of a team is its place here."""
-    kept = [v for v in visits if v.status == "scheduled" and v.start and v.kind in FORMS]
+    """The scheduled visits by date, none of them a surprise; the number of a team is its place here."""
+    kept = [v for v in visits if v.status == "scheduled" and v.start and v.kind in PLANNED]
     return sorted(kept, key=lambda v: (v.start or date.max, v.visit_id))
 
 

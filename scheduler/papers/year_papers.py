@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from data.records import Plan, PlannedVisit
+from data.records import Plan
 from scheduler.papers.evidence import Evidence
 from scheduler.papers.kinds import BY_KEY, Kind, Paper
 from scheduler.papers.letterhead import letterhead, numbered, share
-from scheduler.papers.visits import FORMS, Visits, day, in_order
+from scheduler.papers.visits import FORMS, PLANNED, Visits, day, in_order
 
 QUARTERS = ("Quý I", "Quý II", "Quý III", "Quý IV")
 PER_VISIT = ("quyet-dinh-doan", "thong-bao", "bien-ban", "phieu-ket-qua", "thong-bao-ket-qua")
@@ -88,7 +88,7 @@ def _plan(plan: Plan, visits: Visits, told: list[dict[str, Any]]) -> dict[str, A
         ],
         "khong_xep_duoc": numbered(
             {"don_vi": visits.names.unit(v.unit_id), "hinh_thuc": FORMS.get(v.kind, v.kind), "ly_do": v.reason}
-            for v in plan.visits if v.status == "dropped"
+            for v in plan.visits if v.status == "dropped" and v.kind in PLANNED
         ),
     }  # fmt: skip
 
@@ -120,8 +120,3 @@ def _deadlines(visits: Visits) -> dict[str, int]:
         "thong_bao": days["notice"], "bao_cao": days["report"],
         "ket_qua": days["result"], "khac_phuc": days["remedy"],
     }  # fmt: skip
-
-
-def known_visits(plan: Plan) -> list[PlannedVisit]:
-    """The visits that can have papers of their own."""
-    return in_order(plan.visits)
