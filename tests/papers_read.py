@@ -51,7 +51,7 @@ def rows(table):
     return [[cell.text for cell in row.cells] for row in table.rows]
 
 
-def year_office(n_units=40):
+def year_office(n_units=16):
     """A made-up office with a campaign, past visits (one of them a surprise) and findings, and its plan."""
     office = fake_office(n_units, 16)
     plan = fake_plan(office, n_units)
@@ -62,10 +62,13 @@ def year_office(n_units=40):
         for n, visit_id in enumerate(follows)
     )  # fmt: skip
     findings = tuple(
-        Finding(f"TT{n}", visit_id, "major", date(2026, 8, 3), None if n < 3 else date(2026, 7, 1), f"Nội dung {n}")
+        Finding(f"TT{n}", visit_id, "major", date(2026, 8, 3),
+                None if n < 3 else date(2026, 7, 1), f"Nội dung {n}")
         for n, visit_id in enumerate([*follows, follows[0], follows[0]])
     )  # fmt: skip
-    campaign = Campaign("CD-2027-1", "Một cửa & \"đúng hạn\"", date(2027, 1, 1), date(2027, 12, 31), (), 1)
+    campaign = Campaign(
+        "CD-2027-1", 'Một cửa & "đúng hạn"', date(2027, 1, 1), date(2027, 12, 31), (), 1
+    )
     return plan, replace(office, visits=past, findings=findings, campaigns=(campaign,))
 
 

@@ -12,7 +12,6 @@ from scheduler.journeys.flags import (
     worded_flags,
 )
 from scheduler.journeys.mending import repair_rotation
-from scheduler.journeys.papers import PapersAsk, PapersWritten, write_papers, write_templates
 from scheduler.journeys.rotation import (
     Rotated,
     RotationAsk,
@@ -41,8 +40,6 @@ __all__ = [
     "Drafted",
     "FlagSummary",
     "ForecastSummary",
-    "PapersAsk",
-    "PapersWritten",
     "Rotated",
     "RotationAsk",
     "RotationDesk",
@@ -69,7 +66,5 @@ __all__ = [
     "repair_rotation",
     "rotate",
     "worded_flags",
-    "write_papers",
-    "write_templates",
     "year_desk",
 ]

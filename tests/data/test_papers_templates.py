@@ -82,7 +82,9 @@ def test_a_paper_begins_with_the_head_and_ends_with_its_mark(key):
     assert wording.index("./.") < wording.find("@annex") or "@annex" not in wording
 
 
-@pytest.mark.parametrize("key", ["ke-hoach", "ke-hoach-chuyen-doi", "dieu-chinh", "theo-doi-khac-phuc"])
+@pytest.mark.parametrize(
+    "key", ["ke-hoach", "ke-hoach-chuyen-doi", "dieu-chinh", "theo-doi-khac-phuc"]
+)
 def test_wide_annexes_lie_on_their_side_and_the_body_stands(key):
     turned = [section.orientation == WD_ORIENT.LANDSCAPE for section in document(key).sections]
     assert turned[0] is False
@@ -132,7 +134,11 @@ def test_the_shipped_font_has_every_letter_that_papers_use_and_all_of_vietnamese
 
 
 def test_the_font_files_are_those_that_their_page_names():
-    told = dict(re.findall(r"\| (\S+\.ttf) \| ([0-9a-f]{64}) \|", (PAPERS / "fonts/README.md").read_text("utf-8")))
+    told = dict(
+        re.findall(
+            r"\| (\S+\.ttf) \| ([0-9a-f]{64}) \|", (PAPERS / "fonts/README.md").read_text("utf-8")
+        )
+    )
     assert {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in FONTS} == told
     assert "SIL Open Font License" in (PAPERS / "fonts/OFL.txt").read_text("utf-8")
     assert len(FONTS) == 4
