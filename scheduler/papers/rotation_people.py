@@ -69,7 +69,7 @@ class People:
                 taken.title, taken.unit, f"({INSTRUMENTS.get(move.instrument, move.instrument).lower()})"
             ))),
             "thuc_hien": day(move.effective_date),
-            "nguoi_nhan": f"{heir_name}, chuyển đến từ {self._from(heir)}." if heir else "....................",
+            "nguoi_nhan": f"{heir_name}, chuyển đến từ vị trí {self._from(heir)}." if heir else "....................",
             "ten_nguoi_nhan": heir_name,
         }  # fmt: skip
 
@@ -171,7 +171,7 @@ class People:
 
     def _from(self, move: Move) -> str:
         post = self.names.post(move.from_position) if move.from_position else Post("")
-        return ", ".join(filter(None, (post.title, post.unit))) or "nơi khác"
+        return ", ".join(filter(None, (post.title, post.unit))) or "khác"
 
     def _place(self, move: Move) -> tuple[Any, ...]:
         return (
