@@ -58,7 +58,8 @@ def papers(
     lang: Lang = "vi",
 ) -> None:  # fmt: skip
     """Văn bản trình ký của một kế hoạch: Word và PDF/A / official papers of a plan, ready to sign."""
-    from scheduler.journeys.papers import PapersAsk, write_papers
+    from scheduler.journeys.paper_choices import PapersAsk
+    from scheduler.journeys.papers import write_papers
     from scheduler.journeys.papers import write_templates as shipped
 
     if write_templates is not None:

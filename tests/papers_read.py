@@ -11,7 +11,8 @@ from pypdf import PdfReader
 from data.plan_folder import write_plan
 from data.records import Campaign, Finding, PastVisit
 from data.rotation_folder import write_rotation
-from scheduler.journeys.papers import PapersAsk, write_papers
+from scheduler.journeys.paper_choices import PapersAsk
+from scheduler.journeys.papers import write_papers
 from tests.plans import fake_office, fake_plan
 from tests.rotation_plans import rotation_plan
 

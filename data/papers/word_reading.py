@@ -10,11 +10,21 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
-from data.papers.word_styles import Look, Styles, W, paragraph_look, points, run_look, value
+from data.papers.word_styles import (
+    Look,
+    Styles,
+    W,
+    has_lines,
+    paragraph_look,
+    points,
+    run_look,
+    value,
+)
 
 Block = dict[str, Any]
 LEFT_OUT = {
-    "drawing": "hình", "pict": "hình", "object": "đối tượng nhúng", "numPr": "đánh số tự động",
+    "drawing": "hình", "pict": "hình", "AlternateContent": "hình", "object": "đối tượng nhúng",
+    "numPr": "đánh số tự động",
     "footnoteReference": "chú thích cuối trang", "endnoteReference": "chú thích cuối văn bản",
     "txbxContent": "hộp chữ", "sdt": "ô điều khiển nội dung", "ins": "sửa đổi đang theo dõi",
 }  # fmt: skip
@@ -49,8 +59,8 @@ class _Reader:
     def note(self, element: Element) -> None:
         """Remembers what is left out."""
         name = LEFT_OUT.get(element.tag.rpartition("}")[2])
-        if name:
-            self.left_out[name] = None
+        if name or any(text.text for text in element.iter(W + "t")):
+            self.left_out[name or "phần khác"] = None
 
     def paragraph(self, element: Element) -> Block:
         properties = element.find(W + "pPr")
@@ -87,7 +97,7 @@ class _Reader:
                         made[-1]["text"] += text
                     else:
                         made.append({"text": text, "look": look})
-            elif child.tag in (W + "hyperlink", W + "smartTag"):
+            elif child.tag in (W + "hyperlink", W + "smartTag", W + "fldSimple"):
                 made += self._runs(child, base)
             else:
                 self.note(child)
@@ -107,18 +117,17 @@ class _Reader:
 
     def table(self, element: Element) -> Block:
         properties = element.find(W + "tblPr")
-        border = None if properties is None else properties.find(f"{W}tblBorders/{W}top")
         margins = None if properties is None else properties.find(f"{W}tblCellMar/{W}left")
-        styled = properties is not None and properties.find(W + "tblStyle") is not None
-        lined = styled if border is None else value(border) not in ("none", "nil", "")
+        style = "" if properties is None else value(properties.find(W + "tblStyle"))
+        lined = has_lines(element) or self.styles.lined(style)
         rows = []
-        for row in element.iter(W + "tr"):
+        for row in element.findall(W + "tr"):
             head = row.find(f"{W}trPr/{W}tblHeader") is not None
             cells = [self._cell(cell) for cell in row.findall(W + "tc")]
             rows.append({"head": head, "cells": cells})
         return {
             "kind": "t", "lined": lined, "pad": points(value(margins, "w")) if margins is not None else 5.4,
-            "widths": [points(value(col, "w")) for col in element.iter(W + "gridCol")],
+            "widths": [points(value(col, "w")) for col in element.findall(f"{W}tblGrid/{W}gridCol")],
             "rows": _with_heights(rows),
         }  # fmt: skip
 

@@ -82,6 +82,15 @@ def run_look(properties: Element | None) -> Look:
     return look
 
 
+def has_lines(table: Element) -> bool:
+    """Whether a table, a cell of it or a style of tables draws lines."""
+    borders = (
+        *table.findall(f"{W}tblPr/{W}tblBorders"),
+        *table.findall(f"{W}tr/{W}tc/{W}tcPr/{W}tcBorders"),
+    )
+    return any(value(side) not in ("none", "nil", "") for border in borders for side in border)
+
+
 @dataclass(frozen=True)
 class Styles:
     """The styles of a Word file; `look(style)` gives those of its paragraphs and of their runs."""
@@ -113,6 +122,16 @@ class Styles:
             if value(style, "type") == "paragraph" and value(style, "default") in ("1", "true"):
                 return key
         return ""
+
+    def lined(self, style: str) -> bool:
+        """Whether a style of tables, or what it is based on, draws lines."""
+        seen: set[str] = set()
+        while style in self._table and style not in seen:
+            seen.add(style)
+            if has_lines(self._table[style]):
+                return True
+            style = value(self._table[style].find(W + "basedOn"))
+        return False
 
     def look(self, style: str, seen: tuple[str, ...] = ()) -> tuple[Look, Look]:
         """Paragraph's and runs' looks of a style by its id."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -12,7 +12,7 @@ from data import rulefiles
 from data.calendar import WorkCalendar
 from data.catalogue import read_catalogue
 from data.exports.rotation_public import public_office, public_plan
-from data.faults import Fault, Spelling
+from data.faults import Fault
 from data.papers.numbers import read_numbers
 from data.papers.organisation_in import PapersRefused, read_organisation
 from data.papers.plan_names import names_shown
@@ -25,39 +25,23 @@ from data.tables import read_dataset
 from data.whole_folder import put_folder, refuse_foreign
 from data.words import Message
 from scheduler.journeys.flags import WHOLE_CITY
+from scheduler.journeys.paper_choices import PapersAsk, refuse_absent, refuse_choices
 from scheduler.journeys.paper_files import OnPaper, Table
 from scheduler.papers.amended import amendment
 from scheduler.papers.covering import covering_note, left_blank
 from scheduler.papers.evidence import Evidence
-from scheduler.papers.kinds import BY_KEY, KEYS, OF_ROTATION, OF_YEAR, Paper
+from scheduler.papers.kinds import BY_KEY, KEYS, Paper
 from scheduler.papers.letterhead import Desk, Numbered
 from scheduler.papers.names import Names, Person, Post, names_of
 from scheduler.papers.rotation_papers import rotation_papers
 from scheduler.papers.rotation_people import People
-from scheduler.papers.visits import Visits, in_order
+from scheduler.papers.visits import Visits
 from scheduler.papers.year_papers import year_papers
 from scheduler.rulebook import Rulebook, in_force
 
 FORMAT = "congvu-papers/1"
 NO_NAMES = Names()
 PUBLIC = "cong-khai"  # folder of the copy that may be posted
-
-
-@dataclass(frozen=True)
-class PapersAsk:
-    """What is asked for: which plan, where to, and what the papers are told besides."""
-
-    plan: Path
-    out: Path
-    data: Path | None = None  # the dataset, for names, titles, findings
-    against: Path | None = None  # the plan that this one amends
-    organisation: Path | None = None
-    templates: Path | None = None
-    numbers: Path | None = None
-    on: date | None = None  # day of the figures
-    each: bool = False  # a file for each visit or person, not one for all
-    chosen: Sequence[str] = ()  # visits or people that get papers of their own; empty: all
-    only: Sequence[str] = ()  # kinds of papers; empty: all
 
 
 @dataclass(frozen=True)
@@ -92,13 +76,14 @@ def write_papers(
         office = read_dataset(ask.data, limits=WHOLE_CITY).office()
     rulebook = in_force(rulefiles.read_rules(), date(plan.year, 1, 1), _trial(plan))
     desk = _desk(ask, plan, rulebook, rotation)
-    _refuse_choices(ask, plan)
+    refuse_choices(ask, plan, desk.numbers)
     names = _names(ask, plan, office, rotation)
     if isinstance(plan, RotationPlan):
         papers = _rotation(ask, plan, office or Office(), names, desk)
     else:
         papers = _year(ask, plan, office or Office(), names, desk)
     if ask.only:
+        refuse_absent(ask.only, papers)
         papers = [paper for paper in papers if paper.kind.key in ask.only]
     return _put(ask, plan, papers, desk, office, on_paper)
 
@@ -136,24 +121,6 @@ def _desk(ask: PapersAsk, plan: Plan | RotationPlan, rulebook: Rulebook, rotatio
     kind = "ke-hoach-chuyen-doi" if rotation else "ke-hoach"
     given = {key: Numbered(*value) for key, value in numbers.items()}
     return Desk(organisation, rulebook, plan.year, given, kind)
-
-
-def _refuse_choices(ask: PapersAsk, plan: Plan | RotationPlan) -> None:
-    """Raises PapersRefused for visits, people or kinds of papers that there are not."""
-    if isinstance(plan, RotationPlan):
-        kinds, ids = OF_ROTATION, {move.staff_id for move in plan.moves}
-    else:
-        kinds, ids = OF_YEAR, {visit.visit_id for visit in in_order(plan.visits)}
-    faults = []
-    for given, known, column in ((ask.only, set(kinds), "--only"), (ask.chosen, ids, "--id")):
-        spelling = Spelling(sorted(known))
-        for found in given:
-            if found not in known:
-                message = Message("Không có «{found}» trong kế hoạch này.{hint}",
-                                  {"found": found, "hint": spelling.hint(found)})  # fmt: skip
-                faults.append(Fault("", 0, column, found, message))
-    if faults:
-        raise PapersRefused(faults, ask.plan.name)
 
 
 def _names(

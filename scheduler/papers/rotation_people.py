@@ -21,6 +21,7 @@ INSTRUMENTS = {
 }  # fmt: skip
 SEXES = {"male": "Nam", "female": "Nữ"}
 WITH_REASON = "Có lý do"  # all that a public paper says
+DOTS = "." * 20
 NO_PLACE = "Chưa xếp được"
 GROUNDS = {
     "discipline": "Đang bị xem xét kỷ luật", "investigation": "Đang bị kiểm tra, xác minh, điều tra",
@@ -69,7 +70,7 @@ class People:
                 taken.title, taken.unit, f"({INSTRUMENTS.get(move.instrument, move.instrument).lower()})"
             ))),
             "thuc_hien": day(move.effective_date),
-            "nguoi_nhan": f"{heir_name}, chuyển đến từ vị trí {self._from(heir)}." if heir else "....................",
+            "nguoi_nhan": f"{heir_name}, chuyển đến từ vị trí {self._from(heir)}." if heir else DOTS,
             "ten_nguoi_nhan": heir_name,
         }  # fmt: skip
 

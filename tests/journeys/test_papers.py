@@ -13,7 +13,8 @@ from data.plan_folder import write_plan
 from data.plan_in import PlanFileError
 from data.records import ReserveWeek, Unit
 from data.rotation_folder import write_rotation
-from scheduler.journeys.papers import PapersAsk, write_papers
+from scheduler.journeys.paper_choices import PapersAsk
+from scheduler.journeys.papers import write_papers
 from scheduler.papers.rotation_people import limit_of
 from tests.papers_read import (
     YEAR,

@@ -11,7 +11,8 @@ from docx.shared import Mm
 from data.papers.organisation_in import SHIPPED, PapersRefused, read_organisation
 from data.papers.shelf import FIELD_LIST, HOME
 from data.plan_folder import write_plan
-from scheduler.journeys.papers import PapersAsk, write_papers, write_templates
+from scheduler.journeys.paper_choices import PapersAsk
+from scheduler.journeys.papers import write_papers, write_templates
 from scheduler.papers.kinds import KEYS
 from tests.papers_read import pdf_text, word, word_text, year_office
 
@@ -116,7 +117,6 @@ def test_a_template_cannot_reach_behind_its_fields(plan, tmp_path):
 def test_margins_outside_the_decree_and_what_the_pdf_lacks_are_remarked(plan, tmp_path):
     def wide(document):
         document.sections[0].left_margin = Mm(15)
-        document.sections[0].header.paragraphs[0].add_run(" x")
         paragraph = document.paragraphs[0]
         properties = paragraph._p.get_or_add_pPr()
         properties.get_or_add_numPr().get_or_add_numId().val = 1
@@ -249,4 +249,23 @@ def test_faults_of_numbers_and_settings_are_told_together(plan, tmp_path):
         papers(plan, tmp_path, numbers=tmp_path / "numbers.csv", organisation=tmp_path / "odd.toml")
     told = {(fault.row, fault.column) for fault in refused.value.faults}
     assert told >= {(2, "paper"), (3, "number"), (4, "date"), (5, "paper"), (0, "from")}
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_number_for_a_visit_that_there_is_not_is_told(plan, tmp_path):
+    (tmp_path / "numbers.csv").write_text(
+        "paper,id,number\nthong-bao,V1,5\nke-hoach,x,6\n", "utf-8"
+    )
+    with pytest.raises(PapersRefused) as refused:
+        papers(plan, tmp_path, numbers=tmp_path / "numbers.csv")
+    assert {(fault.column, fault.value) for fault in refused.value.faults} == {
+        ("id", "V1"),
+        ("id", "x"),
+    }
+
+
+def test_a_paper_that_needs_more_says_what(plan, tmp_path):
+    folder, office = plan
+    with pytest.raises(PapersRefused, match="«dieu-chinh» cần thêm --against"):
+        write_papers(PapersAsk(folder, tmp_path / "out", only=("dieu-chinh", "ke-hoach")), office)
     assert not (tmp_path / "out").exists()
