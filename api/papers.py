@@ -88,11 +88,9 @@ def print_papers(done: PapersWritten, lang: str) -> None:
     """How many papers, where they are, what to look at before signing."""
     for remark in done.remarks:
         typer.echo("! " + remark.say(lang))
-    typer.echo(
-        say(
-            lang,
-            "{n} văn bản Word, mỗi văn bản kèm PDF/A, ở {folder}. Đọc phieu-trinh trước khi ký: nguồn cần kiểm "
-            "tra lại, phần còn thiếu.",
-            n=len(done.files), folder=done.folder,
+    where = {"n": len(done.files), "folder": done.folder}
+    typer.echo(say(lang, "{n} văn bản Word, mỗi văn bản kèm PDF/A, ở {folder}.", **where))
+    if "phieu-trinh" in done.files:
+        typer.echo(
+            say(lang, "Đọc phieu-trinh trước khi ký: nguồn cần kiểm tra lại, phần còn thiếu.")
         )
-    )  # fmt: skip

@@ -16,7 +16,7 @@ from data.words import Message
 SHIPPED = Path(__file__).parent / "organisation.toml"
 TEXTS = ("name", "place", "symbol", "authority", "signer", "budget", "start_time")
 LISTS = ("superior", "body", "signature", "bases", "recipients")
-MAY_BE_EMPTY = ("signer", "superior", "bases", "budget")
+MAY_BE_EMPTY = ("signer", "superior", "bases")
 OF_A_PAPER = ("symbol", "authority", "signature", "signer", "bases", "recipients")
 SIGNS_FOR = ("TM.", "KT.", "TL.", "TUQ.", "Q.")  # Decree 30/2020, Annex I: on whose behalf
 

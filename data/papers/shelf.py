@@ -17,6 +17,13 @@ from data.words import Message
 
 HOME = Path(__file__).parent / "templates"
 FIELD_LIST = "truong-dien.txt"
+HOW_TO = (
+    "Sửa mẫu bằng Word; giữ nguyên tên tệp; gọi congvu papers ... --templates THƯ-MỤC.",
+    "{{ trường }} được thay bằng giá trị. Danh sách: {%p for d in danh_sach %} ... {%p endfor %} lặp các đoạn,",
+    "{%tr for d in danh_sach %} ... {%tr endfor %} lặp các dòng của bảng; bên trong viết {{ d.ten }}.",
+    "danh_sach[].ten dưới đây là trường ten của mỗi phần tử trong danh_sach.",
+    "Không bỏ danh sách, phần đầu văn bản, chữ ký.",
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,7 @@ def _own(folder: Path) -> tuple[dict[str, WordTemplate], list[Fault]]:
 def template_files() -> dict[str, bytes]:
     """File name -> content of the shipped templates, and a list of the fields that each may use."""
     files = {file.name: file.read_bytes() for file in sorted(HOME.glob("*.docx"))}
-    lines = []
+    lines = [*HOW_TO, ""]
     for name in files:
         found: Fields = fields_of(shipped(name.removesuffix(".docx")).tree)
         lines += [name, *(f"  {path}" for path in sorted(found.paths | found.lists)), ""]

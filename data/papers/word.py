@@ -46,7 +46,7 @@ def _written(value: object) -> object:
         return ""
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
-    text = escape(_UNFIT.sub("", value))
+    text = escape(_UNFIT.sub("", value.replace("\r\n", "\n").replace("\r", "\n")))
     return text.replace("\n", BREAK) if "\n" in text else text
 
 

@@ -1,6 +1,7 @@
 """What is read from a Word file for its PDF: looks, lines, merged cells, sections; nothing lost in silence."""
 
 import io
+import re
 
 import pytest
 from docx import Document
@@ -8,7 +9,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Cm, Pt
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from data.papers.make.wording import template_of
 from data.papers.pdf import pdf_file
 from data.papers.word import WordTemplate
 from data.papers.word_reading import read_word
@@ -97,3 +101,22 @@ def test_a_document_without_oddities_lacks_nothing():
     document = Document()
     document.add_paragraph("x\ty\nz")
     assert read(document).left_out == ()
+
+
+ONE = WordTemplate("one", template_of("{{ ten }}"))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+@settings(deadline=None)
+def test_any_text_comes_through_a_template_as_it_is(text):
+    document = Document(io.BytesIO(ONE.file(ONE.xml([{"ten": text}]), "t", "a")))
+    wanted = re.sub("\r\n?", "\n", text)
+    wanted = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", wanted)
+    assert document.paragraphs[0].text == wanted
+
+
+def test_each_copy_begins_on_a_page_of_its_own_with_its_own_numbers():
+    xml = ONE.xml([{"ten": "a"}, {"ten": "b"}, {"ten": "c"}])
+    sheets = read_word(ONE.parts, xml).sheets
+    assert [sheet.blocks[0]["runs"][0]["text"] for sheet in sheets] == ["a", "b", "c"]
+    assert all(sheet.restart and sheet.numbered and not sheet.first_numbered for sheet in sheets)
