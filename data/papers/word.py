@@ -18,12 +18,12 @@ from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
+from data.papers.fixed_zip import zip_of
 from data.papers.lines import fit_lines
 from data.words import Message
 
 BODY = "word/document.xml"
 LARGEST = 50_000_000  # bytes of one part of a template, unpacked
-DATE = (1980, 1, 1, 0, 0, 0)  # of every file in the zip: the same paper gives the same bytes
 BREAK = Markup('</w:t><w:br/><w:t xml:space="preserve">')
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # no XML may hold them
 _BODY = re.compile(r"(.*?<w:body>)(.*)(</w:body>.*)", re.DOTALL)
@@ -102,14 +102,7 @@ class WordTemplate:
         """The Word file with that text; same text, same bytes."""
         parts = {**self.parts, BODY: xml.encode()}
         _describe(parts, title, author)
-        target = io.BytesIO()
-        with zipfile.ZipFile(target, "w") as archive:
-            for name, inside in parts.items():
-                entry = zipfile.ZipInfo(name, DATE)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                entry.external_attr = 0o644 << 16
-                archive.writestr(entry, inside, compresslevel=4)
-        return target.getvalue()
+        return zip_of(parts)
 
 
 NO_WORD = Message(

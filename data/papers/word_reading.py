@@ -53,7 +53,6 @@ class _Reader:
     def __init__(self, parts: dict[str, bytes]) -> None:
         self.styles = Styles(parts.get("word/styles.xml", b"<styles/>"))
         self.headers = _headers_with_numbers(parts)
-        self.looks: dict[tuple[str, str], tuple[Look, Look]] = {}
         self.left_out: dict[str, None] = {}
 
     def note(self, element: Element) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,7 +35,6 @@ class Desk:
         tuple[str, str], Numbered
     ]  # (key of the paper, id of visit, person or month or "")
     plan_kind: str  # key of the plan that the papers come with
-    extra_bases: Sequence[str] = ()
 
     def number(self, key: str, copy: str = "") -> Numbered:
         """Number and day of a paper."""
@@ -74,7 +73,7 @@ def bases(desk: Desk, kind: Kind) -> list[str]:
     rules = desk.rulebook
     acts = rules.value("papers.bases").get(kind.bases, ())
     lines = [rules.value(f"act.{act}") for act in acts if f"act.{act}" in rules.policies]
-    lines += [*desk.organisation.of(kind.key, "bases"), *desk.extra_bases]
+    lines += desk.organisation.of(kind.key, "bases")
     if kind.key != desk.plan_kind:
         lines.append(
             reference(desk, BY_KEY[desk.plan_kind]) + " " + TITLES[desk.plan_kind].format(desk.year)

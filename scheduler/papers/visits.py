@@ -49,7 +49,6 @@ class Visits:
             "thoi_gian": span(visit.start, visit.end),
             "khoang_ngay": _from_to(visit.start, visit.end),
             "tu_ngay": day(visit.start),
-            "den_ngay": day(visit.end),
             "so_ngay": f"{visit.days:02}",
             "doan": f"Đoàn số {number:02}",
             "so_doan": f"{number:02}",
@@ -60,7 +59,6 @@ class Visits:
             "thanh_vien_khac": "\n".join(others),
             "ton_tai": numbered(self._findings(visit)),
             "han_bao_cao": day(self._working(visit.start, -days["report"])),
-            "han_thong_bao": day(self._working(visit.start, -days["notice"])),
             "han_ket_qua": day(self._working(visit.end, days["result"])),
         }
 

@@ -13,7 +13,9 @@ from data.plan_folder import write_plan
 from data.plan_in import PlanFileError
 from data.records import ReserveWeek, Unit
 from data.rotation_folder import write_rotation
+from data.sample import sample_tables, write_dataset
 from scheduler.journeys.paper_choices import PapersAsk
+from scheduler.journeys.paper_samples import sample_papers, sample_rotation_papers
 from scheduler.journeys.papers import write_papers
 from scheduler.papers.rotation_people import limit_of
 from tests.papers_read import (
@@ -450,3 +452,18 @@ def test_the_covering_note_lists_papers_sources_and_what_is_missing(year):
     assert "Nghị định 217/2025/NĐ-CP ngày 05/8/2025" in text  # of medium confidence
     assert "Họ và tên người ký" in text
     assert "cần kiểm tra lại" not in word_text(word(folder / "ke-hoach.docx"))
+
+
+def test_the_demos_papers_are_those_of_few_visits_and_one_person(tmp_path):
+    plan, office = year_office(12)
+    write_plan(plan, office, tmp_path / "plan")
+    write_dataset(sample_tables(20, 8, 120, 1, YEAR, 8), tmp_path / "data")
+    done = sample_papers(tmp_path / "plan", tmp_path / "data", tmp_path / "papers")
+    assert len(word_text(word(tmp_path / "papers/thong-bao.docx")).split("THÔNG BÁO")) == 1 + 3
+    assert "ke-hoach" in done.files
+    moves, _ = rotation_plan(6)
+    write_rotation(moves, office, tmp_path / "moves")
+    done = sample_rotation_papers(tmp_path / "moves", tmp_path / "data", tmp_path / "more")
+    assert {name.split("/")[0] for name in done.files} == {
+        "quyet-dinh-chuyen-doi", "ban-giao", "bao-cao-chuyen-doi"
+    }  # fmt: skip

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import tomllib
-import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from data.papers.fixed_zip import zip_of
 from data.papers.make.pieces import HEAD_COLUMNS, twips
 
 W = (
@@ -15,7 +14,6 @@ W = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_DATE = (1980, 1, 1, 0, 0, 0)  # of every file in the zip: the same text gives the same bytes
 _OFFICE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -51,7 +49,7 @@ def styles_xml() -> str:
     kinds = ("ascii", "hAnsi", "eastAsia", "cs")
     font = " ".join(f'w:{kind}="Times New Roman"' for kind in kinds)
     return (
-        f"{_HEAD}<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {font}/>"
+        f"<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {font}/>"
         '<w:sz w:val="28"/><w:szCs w:val="28"/><w:lang w:val="vi-VN" w:eastAsia="vi-VN"/></w:rPr>'
         "</w:rPrDefault>"
         '<w:pPrDefault><w:pPr><w:spacing w:before="0" w:after="0" w:line="252" w:lineRule="auto"/></w:pPr>'
@@ -60,58 +58,48 @@ def styles_xml() -> str:
     )
 
 
+PARTS = (
+    ("styles", "styles"),
+    ("settings", "settings"),
+    ("header1", "header"),
+    ("header2", "header"),
+)
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+
+
 def word_file(body: str, last: str) -> bytes:
     """A Word file out of the body's XML and its last section."""
-    field = "".join(
-        f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' if kind else
-        '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
-        for kind in ("begin", "", "separate")
-    ) + '<w:r><w:t>2</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'  # fmt: skip
-    number = f'<w:p><w:pPr><w:pStyle w:val="SoTrang"/></w:pPr>{field}</w:p>'
-    empty = '<w:p><w:pPr><w:pStyle w:val="SoTrang"/></w:pPr></w:p>'
-    kinds = {"document": "document.main", "styles": "styles", "settings": "settings",
-             "header1": "header", "header2": "header"}  # fmt: skip
+    kinds = (("document", "document.main"), *PARTS)
     overrides = "".join(
         f'<Override PartName="/word/{part}.xml" ContentType="{_OFFICE}.{kind}+xml"/>'
-        for part, kind in kinds.items()
+        for part, kind in kinds
     )
     links = "".join(
         f'<Relationship Id="rId{n}" Type="{_RELATED}/{kind}" Target="{part}.xml"/>'
-        for n, (part, kind) in enumerate(
-            (
-                ("styles", "styles"),
-                ("settings", "settings"),
-                ("header1", "header"),
-                ("header2", "header"),
-            ),
-            1,
-        )
+        for n, (part, kind) in enumerate(PARTS, 1)
     )
-    package = "http://schemas.openxmlformats.org/package/2006"
-    return zipped({
-        "[Content_Types].xml": f'{_HEAD}<Types xmlns="{package}/content-types"><Default Extension="rels" '
-        f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>',
-        "_rels/.rels": f'{_HEAD}<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" '
+        "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" '
         f'Type="{_RELATED}/officeDocument" Target="word/document.xml"/></Relationships>',
-        "word/document.xml": f"{_HEAD}<w:document {W}><w:body>{body}{last}</w:body></w:document>",
-        "word/_rels/document.xml.rels":
-            f'{_HEAD}<Relationships xmlns="{package}/relationships">{links}</Relationships>',
+        "word/document.xml": f"<w:document {W}><w:body>{body}{last}</w:body></w:document>",
+        "word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships">{links}'
+        "</Relationships>",
         "word/styles.xml": styles_xml(),
-        "word/settings.xml": f'{_HEAD}<w:settings {W}><w:compat><w:compatSetting w:name="compatibilityMode" '
+        "word/settings.xml": f'<w:settings {W}><w:compat><w:compatSetting w:name="compatibilityMode" '
         'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>',
-        "word/header1.xml": f"{_HEAD}<w:hdr {W}>{number}</w:hdr>",
-        "word/header2.xml": f"{_HEAD}<w:hdr {W}>{empty}</w:hdr>",
-    })  # fmt: skip
+        "word/header1.xml": f"<w:hdr {W}>{_page_number()}</w:hdr>",
+        "word/header2.xml": f'<w:hdr {W}><w:p><w:pPr><w:pStyle w:val="SoTrang"/></w:pPr></w:p></w:hdr>',
+    }
+    return zip_of({name: (_HEAD + text).encode() for name, text in parts.items()})
 
 
-def zipped(parts: dict[str, str]) -> bytes:
-    """Parts as a zip with fixed dates: the same parts give the same bytes."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        for name, text in parts.items():
-            entry = zipfile.ZipInfo(name, _DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, text.encode())
-    return target.getvalue()
+def _page_number() -> str:
+    """A paragraph with the number of its page."""
+    field = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    ask = '<w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
+    inside = field.format("begin") + ask + field.format("separate")
+    shown = f"{inside}<w:r><w:t>2</w:t></w:r>{field.format('end')}"
+    return f'<w:p><w:pPr><w:pStyle w:val="SoTrang"/></w:pPr>{shown}</w:p>'

@@ -1,9 +1,9 @@
 """Reads a wording file: plain lines are paragraphs, lines that begin with @ are pieces of the layout.
 
-@head, @title, @subject, @bases, @to, @part, @point, @center, @line (a paragraph in body style without
-tags), @table (widths in mm, each=loop; heads and rows follow, cells apart by |, closed by @end), @sign,
-@signs titles | ... (names follow on the next line), @annex [wide] (number, title, "with which paper" on
-the next three lines), @for, @endfor, @if, @else, @endif, @page.
+@head, @title, @subject, @bases, @part, @point, @center, @sign stand for themselves; @signs titles | ...
+has the names on the next line; @table widths in mm [size] [each x in list] is followed by the heads and
+the rows, cells apart by |, and closed by @end; @annex [wide] is followed by number, title, and with which
+paper it comes; @for, @endfor, @if, @endif enclose whole paragraphs.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from data.papers.make import pieces
 from data.papers.make.package import word_file
 
 STYLES = {
-    "@title": "TenLoai", "@subject": "TrichYeu", "@to": "KinhGui", "@part": "Phan", "@point": "Muc",
+    "@title": "TenLoai", "@subject": "TrichYeu", "@part": "Phan", "@point": "Muc",
     "@center": "Giua",
 }  # fmt: skip
 LAST = '<w:p><w:pPr><w:pStyle w:val="Than"/>'
-TAGS = {"@for": "for {}", "@if": "if {}", "@endfor": "endfor", "@endif": "endif", "@else": "else"}
+TAGS = {"@for": "for {}", "@if": "if {}", "@endfor": "endfor", "@endif": "endif"}
 
 
 def template_of(text: str) -> bytes:
