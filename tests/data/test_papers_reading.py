@@ -120,3 +120,18 @@ def test_each_copy_begins_on_a_page_of_its_own_with_its_own_numbers():
     sheets = read_word(ONE.parts, xml).sheets
     assert [sheet.blocks[0]["runs"][0]["text"] for sheet in sheets] == ["a", "b", "c"]
     assert all(sheet.restart and sheet.numbered and not sheet.first_numbered for sheet in sheets)
+
+
+@pytest.mark.parametrize("first_differs", [True, False])
+def test_the_first_page_has_a_number_unless_its_header_is_its_own(first_differs):
+    document = Document()
+    section = document.sections[0]
+    section.different_first_page_header_footer = first_differs
+    section.header.paragraphs[0]._p.append(
+        parse_xml(
+            f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+        )
+    )
+    sheet = read(document).sheets[0]
+    assert sheet.numbered
+    assert sheet.first_numbered is not first_differs
