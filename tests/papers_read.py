@@ -64,7 +64,7 @@ def year_office(n_units=16):
     )  # fmt: skip
     findings = tuple(
         Finding(f"TT{n}", visit_id, "major", date(2026, 8, 3),
-                None if n < 3 else date(2026, 7, 1), f"Nội dung {n}")
+                None if n <= len(follows) else date(2026, 7, 1), f"Nội dung {n}")
         for n, visit_id in enumerate([*follows, follows[0], follows[0]])
     )  # fmt: skip
     campaign = Campaign(
