@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api import answers, draw, draw_texts, replan, rotation, rotation_texts, texts
+from api import answers, draw, draw_texts, papers, replan, rotation, rotation_texts, texts
 from api.options import DatasetPath, Lang, Out, Seed, TimeLimit, WhatIf, Workers, Year
 
 app = typer.Typer(
@@ -88,6 +88,7 @@ app.command()(rotation.forecast)
 app.command()(rotation.rotate)
 app.add_typer(draw.app, name="draw")
 answers.register(app)
+app.command()(papers.papers)
 
 
 @app.command()

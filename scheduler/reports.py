@@ -163,6 +163,7 @@ def marks(case: Case) -> dict[str, Any]:
         "to_check": [
             {"id": p.id, "title_vi": p.title_vi, "title_en": p.title_en, "source": p.source}
             for p in case.rulebook.to_be_checked()
+            if not p.id.startswith(("act.", "papers."))  # told in the covering note of the papers
         ],
     }
 
