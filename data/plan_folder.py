@@ -11,7 +11,8 @@ from data.exports.ics import calendars
 from data.exports.page import report_page
 from data.exports.workbook import workbook_bytes
 from data.plan_columns import KINDS
-from data.plan_in import FORMAT, PlanFileError, read_plan
+from data.plan_files import PlanFileError
+from data.plan_in import FORMAT, read_plan
 from data.whole_folder import csv_bytes, put_folder, refuse_foreign
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from data.exports.rotation_book import rotation_workbook
 from data.exports.rotation_page import rotation_page
 from data.exports.rotation_public import public_office, public_plan
-from data.plan_in import PlanFileError
+from data.plan_files import PlanFileError
 from data.rotation_in import FORMAT, is_rotation, read_rotation
 from data.whole_folder import csv_bytes, put_folder, refuse_foreign
 
