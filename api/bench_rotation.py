@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from solver.moves.result import MovesResult
     from solver.result import Progress
 
-PLAIN_LITERALS = 60_000_000  # person x desk x wave that can be listed; above, the plain model is not built
+PLAIN_LITERALS = (
+    60_000_000  # person x desk x wave that can be listed; above, the plain model is not built
+)
 LITERAL_BYTES = 500  # of one literal with its rows in the plain model, at least
 
 
@@ -80,7 +82,9 @@ def _plain(problem: MovesProblem, settings: Settings, bound: Bound | None) -> di
     literals = pairs_of(compile_moves(problem)) * len(problem.wave_days)
     if literals > PLAIN_LITERALS:
         memory = literals * LITERAL_BYTES / 2**30
-        note = f"no plan: {literals:,.0f} person x desk x wave, at least {memory:,.0f} GB; not built"
+        note = (
+            f"no plan: {literals:,.0f} person x desk x wave, at least {memory:,.0f} GB; not built"
+        )
         return {**_figures(problem, {}, bound), "note": note}
     return _outcome(problem, solve_moves_plainly(problem, settings), bound)
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api import rotation, rotation_texts, texts
+from api import exchange, rotation, rotation_texts, texts
 from api.options import DatasetPath, Lang, Out, Seed, TimeLimit, WhatIf, Workers, Year
 
 app = typer.Typer(
@@ -85,6 +85,7 @@ def plan(
 app.command()(rotation.flags)
 app.command()(rotation.forecast)
 app.command()(rotation.rotate)
+exchange.register(app)
 
 
 @app.command()

@@ -95,11 +95,15 @@ def read_plan_files(path: Path, shape: PlanShape, reading: Reading) -> PlanCells
 
 
 def plan_year(
-    shape: PlanShape, facts: Mapping[str, Any], days: Iterable[date | None], reading: Reading
+    shape: PlanShape,
+    facts: Mapping[str, Any],
+    days: Iterable[date | None],
+    reading: Reading,
+    known: int = 0,
 ) -> int:
-    """The year told, else the one of most `days`; 0 and a fault when there is neither."""
+    """The year told, else the one `known`, else that of most `days`; 0 and a fault without any."""
     years = Counter(day.year for day in days if day)
-    year = facts.get("year") or max(years, key=lambda y: (years[y], y), default=0)
+    year = facts.get("year") or known or max(years, key=lambda y: (years[y], y), default=0)
     if not year and not reading.faults:
         column = next(c.name for c in shape.main.columns if c.type == "date")
         reading.faults.append(Fault(shape.main.name, 0, column, "", shape.no_year))

@@ -61,8 +61,10 @@ def read_plan(path: Path) -> Plan:
     return read_edited_plan(path)[0]
 
 
-def read_edited_plan(path: Path) -> tuple[Plan, Mapping[str, frozenset[str]]]:
+def read_edited_plan(path: Path, year: int = 0) -> tuple[Plan, Mapping[str, frozenset[str]]]:
     """The same plan, and for each table that the file has the columns it has.
+
+    `year` is that of a file that tells none.
 
     Raises
     ------
@@ -72,7 +74,7 @@ def read_edited_plan(path: Path) -> tuple[Plan, Mapping[str, frozenset[str]]]:
     path, reading = Path(path), Reading()
     cells = read_plan_files(path, SHAPE, reading)
     visits = _visits(cells.frames["visits"], reading)
-    year = plan_year(SHAPE, cells.facts, [visit.start for visit in visits], reading)
+    year = plan_year(SHAPE, cells.facts, [visit.start for visit in visits], reading, year)
     reserve = _reserve(cells.frames["reserve"], reading)
     if reading.faults:
         raise PlanFileError(reading.faults, path.name)

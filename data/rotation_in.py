@@ -60,8 +60,12 @@ def read_rotation(path: Path) -> RotationPlan:
     return read_edited_rotation(path)[0]
 
 
-def read_edited_rotation(path: Path) -> tuple[RotationPlan, Mapping[str, frozenset[str]]]:
+def read_edited_rotation(
+    path: Path, year: int = 0
+) -> tuple[RotationPlan, Mapping[str, frozenset[str]]]:
     """The same plan, and for each table that the file has the columns it has.
+
+    `year` is that of a file that tells none.
 
     Raises
     ------
@@ -74,7 +78,7 @@ def read_edited_rotation(path: Path) -> tuple[RotationPlan, Mapping[str, frozens
     cells = read_plan_files(path, SHAPE, reading)
     moves = _moves(cells.frames["moves"], reading)
     unplaced = _unplaced(cells.frames["unplaced"], reading)
-    year = plan_year(SHAPE, cells.facts, [move.effective_date for move in moves], reading)
+    year = plan_year(SHAPE, cells.facts, [move.effective_date for move in moves], reading, year)
     if reading.faults:
         raise PlanFileError(reading.faults, path.name)
     return RotationPlan(year, moves, unplaced, cells.facts), cells.given

@@ -1,6 +1,13 @@
 """What a person can do, one function each: the only scheduler package that touches files."""
 
 from scheduler.journeys.demo import Demo, demo
+from scheduler.journeys.exchange import (
+    CalendarsMade,
+    EditsAsk,
+    EditsShown,
+    import_edits,
+    write_calendars,
+)
 from scheduler.journeys.flags import (
     FlagSummary,
     ForecastSummary,
@@ -36,8 +43,11 @@ from scheduler.journeys.year import (
 )
 
 __all__ = [
+    "CalendarsMade",
     "Demo",
     "Drafted",
+    "EditsAsk",
+    "EditsShown",
     "FlagSummary",
     "ForecastSummary",
     "Rotated",
@@ -55,6 +65,7 @@ __all__ = [
     "flag_staff",
     "flags_of_one",
     "forecast_dues",
+    "import_edits",
     "make_sample",
     "make_template",
     "open_flags",
@@ -66,5 +77,6 @@ __all__ = [
     "repair_rotation",
     "rotate",
     "worded_flags",
+    "write_calendars",
     "year_desk",
 ]
