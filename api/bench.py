@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from api import bench_flags, bench_kep, bench_rotation
+from api import bench_flags, bench_kep, bench_names, bench_rotation
 from data.words import Message
 from scheduler import journeys
 from scheduler.audit import audit
@@ -85,11 +85,16 @@ def run(
         elif name.startswith("flags-") and name[6:].isdigit():
             rows = iter([bench_flags.measured(name, int(name[6:]), seed)])
             told, summary = bench_flags.line, lambda rows: ""
+        elif name == "names":
+            rows = iter([bench_names.measured(seed)])
+            told, summary = bench_names.line, lambda rows: ""
         elif name in INSTANCES:
             rows = measured(name, INSTANCES[name], seconds, seed)
             told, summary = line, comparison
         else:
-            known = ", ".join([*INSTANCES, *bench_rotation.INSTANCES, "flags-150000", "kep"])
+            known = ", ".join(
+                [*INSTANCES, *bench_rotation.INSTANCES, "flags-150000", "names", "kep"]
+            )
             raise typer.BadParameter(
                 Message("Không có «{name}»; có: {known}", {"name": name, "known": known}).say("vi")
             )

@@ -124,7 +124,7 @@ def bench(
     what: Annotated[
         list[str] | None,
         typer.Argument(
-            help="city | big | tight | province | rotation-500 | flags-150000 | kep ..."
+            help="city | big | tight | province | rotation-500 | flags-150000 | names | kep ..."
         ),
     ] = None,
     instance: Annotated[list[str] | None, typer.Option(help="như trên / the same")] = None,

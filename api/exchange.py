@@ -94,7 +94,42 @@ def _hours(text: str, lang: str) -> tuple[time, time]:
     return first, last
 
 
+def import_plan(
+    file: Annotated[Path, typer.Argument(help="kế hoạch của cơ quan khác / the other body's plan")],
+    dataset: DatasetPath,
+    body: Annotated[str, typer.Option("--body", help="tên cơ quan đó / name of the body")],
+    out: Annotated[Path, typer.Option("--out", help="tệp đề xuất, hoặc bảng blackouts / result file")],
+    year: Annotated[
+        int | None, typer.Option("--year", min=2020, max=2100, help="năm của kế hoạch / its year")
+    ] = None,
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="TỆP là tệp đề xuất đã xác nhận / FILE holds confirmed rows")
+    ] = False,
+    sure: Annotated[
+        bool, typer.Option("--sure", help="nhận cả các dòng chắc / take the sure rows, too")
+    ] = False,
+    plan: Annotated[
+        Path | None, typer.Option("--plan", help="kế hoạch của ta, để xem trùng / our plan, for overlaps")
+    ] = None,
+    old_names: Annotated[
+        Path | None, typer.Option("--old-names", help="bảng tên cũ của cơ quan / the office's old names")
+    ] = None,
+    lang: Lang = "vi",
+) -> None:  # fmt: skip
+    """Nhập kế hoạch của cơ quan khác: khớp tên, xác nhận, xem trùng / another body's plan, matched."""
+    from scheduler import journeys
+
+    if not confirm and year is None:
+        raise typer.BadParameter(say(lang, "Cần --year: năm của kế hoạch đó."))
+    ask = journeys.OtherPlanAsk(file, dataset, body, out, year or 0, old_names, plan, sure)
+    with texts.ends_clearly(lang):
+        if confirm:
+            exchange_texts.print_taken(journeys.confirm_units(ask), lang)
+        else:
+            exchange_texts.print_proposals(journeys.propose_units(ask, lang), lang)
+
+
 def register(app: typer.Typer) -> None:
     """Adds the commands of this file to the program."""
-    for command in (import_edits, calendar):
+    for command in (import_edits, calendar, import_plan):
         app.command(command.__name__.replace("_", "-"))(command)

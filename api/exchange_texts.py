@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scheduler.edits import CellChange, Edit, Judged
-    from scheduler.journeys import CalendarsMade, EditsShown
+    from scheduler.journeys import CalendarsMade, EditsShown, PlanTaken, ProposalsMade
     from scheduler.rules.base import Breach
 
 TABLES = {"visits": VISITS, "reserve": RESERVE, "moves": MOVES, "unplaced": UNPLACED}
@@ -129,3 +129,40 @@ def print_calendars(made: CalendarsMade, lang: str) -> None:
             n=made.people, folder=made.folder, moved=made.moved, cancelled=made.cancelled,
         )
     )  # fmt: skip
+
+
+def print_proposals(made: ProposalsMade, lang: str) -> None:
+    """How many names were matched, how surely, what is left to do."""
+    typer.echo(
+        say(
+            lang, "{rows} dòng: {sure} chắc, {look} cần xem, {none} không giống đơn vị nào, "
+            "{undated} chưa rõ ngày.", **made.counts,
+        )
+    )  # fmt: skip
+    if made.skipped:
+        rows = ", ".join(str(row) for _, row in made.skipped)
+        typer.echo("! " + say(lang, "Bỏ qua các dòng tiêu đề nhóm: {rows}.", rows=rows))
+    typer.echo(
+        say(
+            lang, "Sửa và ghi «có» ở cột Xác nhận trong {file}; rồi: congvu import-plan --confirm {file} ...",
+            file=made.file,
+        )
+    )  # fmt: skip
+
+
+def print_taken(taken: PlanTaken, lang: str) -> None:
+    """How many rows were taken, and every overlap with our plan with the lawful answer."""
+    typer.echo(
+        say(
+            lang, "Nhận {n} dòng ({new} dòng mới); bảng blackouts ở {file}.",
+            n=len(taken.taken), new=taken.new, file=taken.file,
+        )
+    )  # fmt: skip
+    if taken.left:
+        rows = ", ".join(map(str, taken.left))
+        typer.echo("! " + say(lang, "Chưa nhận vì thiếu ngày: dòng {rows}.", rows=rows))
+    for met in taken.overlaps:
+        days = ", ".join(day_text(day) for day in met.days)
+        typer.echo(f"{met.visit.visit_id} [{met.source}] {days}: {met.answer.say(lang)}")
+    if taken.overlaps:
+        typer.echo(say(lang, "{n} cuộc của ta trùng với cơ quan khác.", n=len(taken.overlaps)))

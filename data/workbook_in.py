@@ -15,7 +15,7 @@ from data.odd_cells import tell_odd_cells
 from data.opening import CannotOpen, Limits
 from data.package_in import damaged, unpack
 from data.raw import Cells, RawTable, raw_table
-from data.sheet_scan import OddSheet, SheetFacts, scan
+from data.sheet_scan import OddSheet, SheetFacts, place, scan
 from data.words import Message
 
 HEADER_ROWS = 50  # how far down a header is looked for
@@ -79,6 +79,32 @@ def sheet_headers(content: bytes, limits: Limits) -> dict[str, list[str]]:
                 rows = _cells_of(book, name, HEADER_ROWS)
                 filled = (row for row in rows if any(str(cell).strip() for cell in row))
                 found[name] = [_text(cell) for cell in next(filled, [])]
+    return found
+
+
+def plain_sheets(content: bytes, limits: Limits) -> dict[str, list[list[str]]]:
+    """Sheet name -> its cells as text from row 1, column A; merged cells all hold their text.
+
+    Raises
+    ------
+    CannotOpen
+        When the file as a whole is not read.
+    """
+    package = unpack(content, limits)
+    found = {}
+    with _opened(package.plain_zip()) as book:
+        for name, xml in package.sheets().items():
+            try:
+                facts = scan(xml)
+            except OddSheet:
+                raise damaged() from None
+            _refuse_vast(name, facts, limits)
+            rows = [[_text(cell) for cell in row] for row in _cells_of(book, name)]
+            for cells in facts.merged:
+                (top, left), (bottom, right) = map(place, cells.split(":"))
+                for row in rows[top - 1 : bottom]:
+                    row[left - 1 : right] = [rows[top - 1][left - 1]] * len(row[left - 1 : right])
+            found[name] = rows
     return found
 
 

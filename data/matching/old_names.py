@@ -72,7 +72,10 @@ def office_names(path: Path) -> tuple[OldName, ...]:
         frame["old_name"], frame["old_district"], frame["new_name"], frame["whole"] | alone,
         parts | alone, strict=True,
     )  # fmt: skip
-    return tuple(OldName(*map(str, row[:3]), bool(row[3]), bool(row[4])) for row in rows)
+    return tuple(
+        OldName(str(name), str(district), str(new), bool(whole), bool(most))
+        for name, district, new, whole, most in rows
+    )
 
 
 def over(own: Iterable[OldName], reference: Iterable[OldName]) -> tuple[OldName, ...]:

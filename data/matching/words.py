@@ -34,7 +34,8 @@ LOCAL = frozenset({"ward", "commune", "town"})
 SHORT = {  # what a short word stands for, where it is a word of its own
     "ubnd": "ủy ban nhân dân", "hdnd": "hội đồng nhân dân", "p": "phường", "ph": "phường",
     "x": "xã", "q": "quận", "h": "huyện", "tx": "thị xã", "ttr": "thị trấn", "tp": "thành phố",
-    "hn": "hà nội", "bql": "ban quản lý", "vp": "văn phòng",
+    "pvhcc": "phục vụ hành chính công", "hcc": "hành chính công", "hn": "hà nội",
+    "bql": "ban quản lý", "vp": "văn phòng",
 }  # fmt: skip
 NOISE = (
     "hoi dong nhan dan", "uy ban nhan dan", "dang uy", "thanh pho ha noi", "tp ha noi", "cu", "nay",

@@ -19,6 +19,13 @@ from scheduler.journeys.flags import (
     worded_flags,
 )
 from scheduler.journeys.mending import repair_rotation
+from scheduler.journeys.other_bodies import (
+    OtherPlanAsk,
+    PlanTaken,
+    ProposalsMade,
+    confirm_units,
+    propose_units,
+)
 from scheduler.journeys.rotation import (
     Rotated,
     RotationAsk,
@@ -50,6 +57,9 @@ __all__ = [
     "EditsShown",
     "FlagSummary",
     "ForecastSummary",
+    "OtherPlanAsk",
+    "PlanTaken",
+    "ProposalsMade",
     "Rotated",
     "RotationAsk",
     "RotationDesk",
@@ -59,6 +69,7 @@ __all__ = [
     "birth_certificate",
     "breaches_of",
     "check_data",
+    "confirm_units",
     "demo",
     "draft_year_plan",
     "finished_plan",
@@ -73,6 +84,7 @@ __all__ = [
     "open_year",
     "plan_id",
     "plan_view",
+    "propose_units",
     "reckon_flags",
     "repair_rotation",
     "rotate",
