@@ -73,7 +73,7 @@ def read_edited_plan(path: Path, year: int = 0) -> tuple[Plan, Mapping[str, froz
     """
     path, reading = Path(path), Reading()
     cells = read_plan_files(path, SHAPE, reading)
-    visits = _visits(cells.frames["visits"], reading)
+    visits = _visits(cells.frames["visits"], cells.given.get("visits", frozenset()), reading)
     year = plan_year(SHAPE, cells.facts, [visit.start for visit in visits], reading, year)
     reserve = _reserve(cells.frames["reserve"], reading)
     if reading.faults:
@@ -81,12 +81,14 @@ def read_edited_plan(path: Path, year: int = 0) -> tuple[Plan, Mapping[str, froz
     return Plan(year, visits, reserve, cells.facts), cells.given
 
 
-def _visits(frame: pd.DataFrame, reading: Reading) -> tuple[PlannedVisit, ...]:
+def _visits(
+    frame: pd.DataFrame, given: frozenset[str], reading: Reading
+) -> tuple[PlannedVisit, ...]:
     faulty = {(fault.row, fault.column) for fault in reading.faults if fault.table == "visits"}
     rows = zip(frame.index.tolist(), frame.to_dict("records"), strict=True)
     visits = tuple(_visit(row, cells) for row, cells in rows)
     tell_doubles("visits", "visit_id", [(v.row, v.visit_id) for v in visits], reading)
-    for visit in visits:
+    for visit in visits if {"start", "end"} <= given else ():
         if not {(visit.row, name) for name in ("start", "end", "status")} & faulty:
             reading.faults.extend(_odd_dates(visit))
     return visits

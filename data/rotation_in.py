@@ -76,7 +76,7 @@ def read_edited_rotation(
     if path.name == "moves.csv" and (path.parent / SHAPE.facts).exists():
         path = path.parent
     cells = read_plan_files(path, SHAPE, reading)
-    moves = _moves(cells.frames["moves"], reading)
+    moves = _moves(cells.frames["moves"], cells.given.get("moves", frozenset()), reading)
     unplaced = _unplaced(cells.frames["unplaced"], reading)
     year = plan_year(SHAPE, cells.facts, [move.effective_date for move in moves], reading, year)
     if reading.faults:
@@ -84,7 +84,7 @@ def read_edited_rotation(
     return RotationPlan(year, moves, unplaced, cells.facts), cells.given
 
 
-def _moves(frame: pd.DataFrame, reading: Reading) -> tuple[Move, ...]:
+def _moves(frame: pd.DataFrame, given: frozenset[str], reading: Reading) -> tuple[Move, ...]:
     rows = zip(frame.index.tolist(), frame.to_dict("records"), strict=True)
     moves = tuple(_move(row, cells) for row, cells in rows)
     faulty = {(fault.row, fault.column) for fault in reading.faults if fault.table == "moves"}
@@ -92,7 +92,9 @@ def _moves(frame: pd.DataFrame, reading: Reading) -> tuple[Move, ...]:
     reading.faults.extend(
         Fault("moves", move.row, "effective_date", "", message)
         for move in moves
-        if not move.wave and not {(move.row, "effective_date"), (move.row, "wave")} & faulty
+        if "effective_date" in given
+        and not move.wave
+        and not {(move.row, "effective_date"), (move.row, "wave")} & faulty
     )
     tell_doubles("moves", "move_id", [(m.row, m.move_id) for m in moves], reading)
     return moves
