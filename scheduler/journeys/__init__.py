@@ -1,13 +1,8 @@
 """What a person can do, one function each: the only scheduler package that touches files."""
 
+from scheduler.journeys.calendars import CalendarsMade, write_calendars
 from scheduler.journeys.demo import Demo, demo
-from scheduler.journeys.exchange import (
-    CalendarsMade,
-    EditsAsk,
-    EditsShown,
-    import_edits,
-    write_calendars,
-)
+from scheduler.journeys.exchange import EditsAsk, EditsShown, import_edits
 from scheduler.journeys.flags import (
     FlagSummary,
     ForecastSummary,

@@ -11,16 +11,13 @@ from typing import TYPE_CHECKING, Any
 from data import rulefiles
 from data.calendar import WorkCalendar
 from data.exports.book import in_cell
-from data.exports.ics import Hours
-from data.exports.ics_changes import amended, calendar_changes
-from data.plan_folder import calendar_files, refuse_strangers, write_plan
+from data.exports.ics_changes import calendar_changes
+from data.plan_folder import refuse_strangers, write_plan
 from data.plan_in import read_edited_plan, read_plan
 from data.raw import clean
 from data.records import Plan, RotationPlan
 from data.rotation_folder import refuse_rotation_strangers, write_rotation
 from data.rotation_in import is_rotation, read_edited_rotation, read_rotation
-from data.tables import read_dataset
-from data.whole_folder import put_folder
 from data.words import Message
 from scheduler import reports, rotation_reports
 from scheduler.audit import audit
@@ -34,9 +31,9 @@ from scheduler.edits import (
     name_of,
     new_breaches,
 )
-from scheduler.errors import FolderTaken, Refused
+from scheduler.errors import Refused
 from scheduler.journeys.rotation import as_asked, open_rotation, rotation_id, rotation_view
-from scheduler.journeys.year import PLAN_TABLES, open_year, plan_id, plan_view
+from scheduler.journeys.year import open_year, plan_id, plan_view
 from scheduler.move_edits import MoveEdits, move_edits
 from scheduler.reports import both
 from scheduler.rotation_audit import audit_rotation
@@ -285,50 +282,3 @@ def _family(old: Plan | RotationPlan, edits: Sequence[Edit], ask: EditsAsk) -> d
 
 def _not_proven(parent: Any) -> dict[str, str]:
     return both(replace(NOT_PROVEN, params={"parent": parent or "-"}))
-
-
-@dataclass(frozen=True)
-class CalendarsMade:
-    """Calendars written: people, events changed and taken back since the older plan, where."""
-
-    people: int
-    moved: int
-    cancelled: int
-    folder: Path
-
-
-def write_calendars(
-    plan_path: Path,
-    dataset: Path,
-    folder: Path,
-    against: Path | None = None,
-    hours: Hours | None = None,
-    lang: str = "vi",
-) -> CalendarsMade:
-    """Everybody's calendar of a plan; `against` an older plan, moved and lost visits are told as such.
-
-    Raises
-    ------
-    data.plan_files.PlanFileError, data.faults.DatasetError
-        A plan or the dataset cannot be read.
-    FolderTaken
-        The folder already holds something.
-    """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise FolderTaken(folder)
-    plan = read_plan(plan_path)
-    if against is not None:
-        plan = amended(plan, read_plan(against))
-    office = read_dataset(dataset, needed=PLAN_TABLES).office()
-    files = calendar_files(plan, office, lang, hours)
-    put_folder(
-        {name.removeprefix("calendars/"): content for name, content in files.items()}, folder
-    )
-    told = plan.facts.get("calendar", {})
-    moved = {v.visit_id for v in plan.visits if v.status == "scheduled"} & set(
-        told.get("sequence", ())
-    )
-    return CalendarsMade(
-        sum("/cancelled/" not in name for name in files), len(moved), len(told.get("cancelled", ())),
-        folder,
-    )  # fmt: skip

@@ -255,3 +255,18 @@ def test_half_of_an_exchange_is_unlawful_and_both_halves_are_accepted(home, edit
     import_edits(ask(home, file, "moves", accept=both, out=tmp_path / "new"))
     assert journeys.audit_rotation_plan(tmp_path / "new", home / "data")[2] == []
     assert read_rotation(tmp_path / "new").facts["parent"] == plan.facts["plan_id"]
+
+
+def test_calendars_of_a_plan_are_written_against_an_older_one(home, edited, tmp_path, lawful_move):
+    _, visit, by = lawful_move
+    file = edited("plan", moved(*lawful_move))
+    words = ["calendar", str(file), str(home / "data"), "--out", str(tmp_path / "ics")]
+    told = run(app, [*words, "--against", str(home / "plan"), "--hours", "8:00-17:00"])
+    assert told.exit_code == 0, told.output
+    assert "1 cuộc thay đổi, 0 cuộc báo hủy" in told.output
+    events = Calendar.from_ical((tmp_path / "ics" / f"{visit.lead}.ics").read_bytes())
+    (event,) = [e for e in events.walk("VEVENT") if visit.visit_id in e["uid"]]
+    start = event.decoded("dtstart")
+    assert (event["sequence"], start.date(), start.hour) == (1, visit.start + by, 8)
+    assert run(app, words).exit_code == 1  # the folder is taken
+    assert run(app, [*words, "--hours", "17:00-8:00"]).exit_code == 2

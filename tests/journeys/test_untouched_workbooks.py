@@ -23,7 +23,7 @@ OFFICE = Office(
     inspectors=(Inspector("A", " Trần  An ", "A"), Inspector("C", "_x0041_", "B")),
 )
 TRIES = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
