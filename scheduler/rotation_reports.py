@@ -49,6 +49,9 @@ def prices_of(goals: Goals) -> dict[str, int]:
     }  # fmt: skip
 
 
+OF_THE_SEARCH = ("greedy", "greedy_share", "solver")  # facts that hold for the plan as it was found
+
+
 def goal_facts(goals: Iterable[Goal], prices: Goals) -> list[dict[str, Any]]:
     """Each goal in units that people count in: value, proven bound, gap, what the proof rests on."""
     rows = []

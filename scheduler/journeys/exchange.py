@@ -260,8 +260,9 @@ def _edited_rotation(
     parent = str(old.facts.get("plan_id", ""))
     birth = {**old.facts.get("birth", {}), "edited_from": parent}
     rows = [replace(move, row=0) for move in plan.moves]
+    kept = {k: v for k, v in old.facts.items() if k not in rotation_reports.OF_THE_SEARCH}
     facts = {
-        **old.facts, **_family(old, edits, ask), "birth": birth,
+        **kept, **_family(old, edits, ask), "birth": birth,
         "plan_id": rotation_id(birth, rows), "goals": [],
         **rotation_reports.standing_facts(desk.case, plan.moves, plan.unplaced),
     }  # fmt: skip
