@@ -18,6 +18,7 @@ from api import (
     bench_answers,
     bench_flags,
     bench_kep,
+    bench_names,
     bench_replan,
     bench_reserve,
     bench_rotation,
@@ -103,6 +104,10 @@ BENCHES = (
         _like("answers"), ("answers",),
         lambda ask: bench_answers.measured(ask.seconds, ask.seed),
         bench_answers.line, bench_answers.comparison,
+    ),
+    Bench(
+        _like("names"), ("names",),
+        lambda ask: iter([bench_names.measured(ask.seed)]), bench_names.line,
     ),
     Bench(
         _like("kep"), ("kep",), lambda ask: bench_kep.measured(ask.folder, ask.seconds),

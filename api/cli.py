@@ -11,7 +11,17 @@ from typing import Annotated, Any
 
 import typer
 
-from api import answers, draw, draw_texts, papers, replan, rotation, rotation_texts, texts
+from api import (
+    answers,
+    draw,
+    draw_texts,
+    exchange,
+    papers,
+    replan,
+    rotation,
+    rotation_texts,
+    texts,
+)
 from api.options import DatasetPath, Lang, Out, Seed, TimeLimit, WhatIf, Workers, Year
 
 app = typer.Typer(
@@ -89,6 +99,7 @@ app.command()(rotation.rotate)
 app.add_typer(draw.app, name="draw")
 answers.register(app)
 app.command()(papers.papers)
+exchange.register(app)
 
 
 @app.command()
@@ -128,7 +139,7 @@ def bench(
     what: Annotated[
         list[str] | None,
         typer.Argument(
-            help="city | big | tight | province | rotation-500 | flags-150000 | kep | surprise ..."
+            help="city | big | tight | rotation-500 | flags-150000 | surprise | replan | names | kep ..."
         ),
     ] = None,
     instance: Annotated[list[str] | None, typer.Option(help="như trên / the same")] = None,

@@ -7,6 +7,8 @@ from data.faults import Fault, Reading, Spelling, meant
 from data.raw import RawTable
 from data.words import Message
 
+LOOK_DOWN = 50  # rows in which a header under a title is looked for
+
 
 def match_headers(table: Table, raw: RawTable, reading: Reading) -> dict[str, int]:
     """Column name -> its place in the raw table.
@@ -73,11 +75,25 @@ def _missing(table: Table, column: Column, raw: RawTable, spare: list[str]) -> F
 
 
 def _no_header(table: Table, raw: RawTable) -> Fault:
+    found = " | ".join(filter(None, raw.headers))[:80]
+    if below := _header_below(table, raw):
+        message = Message(
+            "Tiêu đề nằm ở dòng {row}. Xóa các dòng phía trên nó.",
+            {"row": below},
+        )
+        return Fault(table.name, raw.header_row, "", found, message)
     message = Message(
         "Dòng này phải là dòng tiêu đề ({names} ...), nhưng không có tên cột nào của bảng {table}. "
         "Xóa các dòng phía trên tiêu đề, hoặc thêm dòng tiêu đề.",
         {"names": ", ".join(c.name for c in table.columns if c.needed), "table": table.name},
     )
-    return Fault(
-        table.name, raw.header_row, "", " | ".join(filter(None, raw.headers))[:80], message
-    )
+    return Fault(table.name, raw.header_row, "", found, message)
+
+
+def _header_below(table: Table, raw: RawTable) -> int:
+    """Row number of a later row that looks like the header; 0 when none does."""
+    for place, row in enumerate(raw.rows[:LOOK_DOWN].tolist()):
+        cells = (column.texts[column.codes[place]] for column in raw.columns)
+        if sum(fold(cell) in table.headers for cell in cells if cell) > 1:
+            return int(row)
+    return 0

@@ -40,7 +40,7 @@ class Package:
         Raises
         ------
         CannotOpen
-            When the parts that tie a workbook together cannot be read.
+            When the parts that tie a workbook together cannot be read, or two sheets have one name.
         """
         try:
             book = ElementTree.fromstring(self.parts["xl/workbook.xml"])  # no DTD: see unpack
@@ -53,8 +53,16 @@ class Package:
             if _local(sheet.tag) == "sheet":
                 target = targets.get(sheet.get(_RELATION) or sheet.get(_STRICT_RELATION), "")
                 part = posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+                name = sheet.get("name", "")
+                if name in found:
+                    raise CannotOpen(
+                        Message(
+                            "Sổ tính có hai trang tính cùng tên «{name}». Đổi tên một trang rồi lưu lại.",
+                            {"name": name},
+                        )
+                    )
                 if part in self.parts and b"sheetData" in self.parts[part]:
-                    found[sheet.get("name", "")] = self.parts[part]
+                    found[name] = self.parts[part]
         return found
 
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from data.exports.changes import change_files
-from data.exports.ics import calendars
+from data.exports.ics import Hours, calendars, cancellations
 from data.exports.page import report_page
 from data.exports.workbook import workbook_bytes
 from data.plan_columns import KINDS
-from data.plan_in import FORMAT, PlanFileError, read_plan
+from data.plan_files import PlanFileError
+from data.plan_in import FORMAT, read_plan
 from data.whole_folder import csv_bytes, put_folder, refuse_foreign
 
 if TYPE_CHECKING:
@@ -77,8 +78,20 @@ def plan_files(plan: Plan, office: Office, lang: str = "vi") -> dict[str, bytes]
     }
     if facts.get("replan"):
         files |= change_files(facts["replan"])
-    for who, content in calendars(plan, office, lang).items():
-        files[f"calendars/{quote(who, safe='')}.ics"] = content
+    return files | calendar_files(plan, office, lang)
+
+
+def calendar_files(
+    plan: Plan, office: Office, lang: str = "vi", hours: Hours | None = None
+) -> dict[str, bytes]:
+    """File name -> calendar of everybody, and of those who lost a visit a file of cancellations."""
+    files = {}
+    for folder, made in (
+        ("calendars", calendars(plan, office, lang, hours)),
+        ("calendars/cancelled", cancellations(plan, office, lang, hours)),
+    ):
+        for who, content in made.items():
+            files[f"{folder}/{quote(who, safe='')}.ics"] = content
     return files
 
 

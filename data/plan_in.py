@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,21 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from data.csv_in import read_csv_table
-from data.faults import DatasetError, Fault, Reading
-from data.opening import CannotOpen, Limits, kind_of, read_bytes
-from data.package_in import unpack
+from data.faults import Fault, Reading
 from data.plan_columns import ABOUT, RESERVE, SHEETS, VISITS
+from data.plan_files import (
+    PlanFileError,
+    PlanShape,
+    day_or_none,
+    plan_year,
+    read_plan_files,
+    tell_doubles,
+)
 from data.records import Plan, PlannedVisit, ReserveWeek
-from data.typed import empty_frame, typed_frame
 from data.words import Message
-from data.workbook_in import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
-
-    from data.columns import Table
-    from data.raw import RawTable
 
 FORMAT = "congvu-plan/1"
 SCENARIO = "congvu-scenario/1"  # a trial that is no plan: other names of files, other format
@@ -42,11 +40,21 @@ WITH_DATE = Message(
     "Cuộc kiểm tra không xếp được mà lại có ngày. Xóa ngày, "
     "hoặc đổi trạng thái thành «đã xếp lịch»."
 )
-TABLES = {"visits": VISITS, "reserve": RESERVE, "about": ABOUT}
-
-
-class PlanFileError(DatasetError):
-    """A plan was refused as a whole; `faults` lists everything that is wrong with its files."""
+SHAPE = PlanShape(
+    main=VISITS,
+    tables={"visits": VISITS, "reserve": RESERVE, "about": ABOUT},
+    sheets=SHEETS,
+    telling=frozenset({"visit_id", "unit_id"}),
+    facts="plan.json",
+    trial=BEFORE,
+    trial_facts=SCENARIO_FACTS,
+    no_folder=Message(
+        "Thư mục «{name}» không có tệp visits.csv. Chỉ đến thư mục của một kế hoạch."
+    ),
+    no_year=Message(
+        "Không rõ kế hoạch của năm nào: không có cuộc kiểm tra nào có ngày. Ghi ít nhất một ngày."
+    ),
+)
 
 
 def read_plan(path: Path, scenarios: bool = False) -> Plan:
@@ -54,10 +62,23 @@ def read_plan(path: Path, scenarios: bool = False) -> Plan:
 
     A scenario is refused unless `scenarios` are asked for.
 
-    Columns may stand in any order, more columns are passed over, headers may be Vietnamese, dates
-    may be real dates, 2027-03-15 or 15/03/2027. The ids count; columns that show names are not
-    read. The year is that of plan.json or of the sheet about the plan, else the year in which most
-    visits start.
+    The ids count; columns that show names are not read. The year is that of plan.json or of the sheet
+    about the plan, else the year in which most visits start.
+
+    Raises
+    ------
+    PlanFileError
+        With all faults at once.
+    """
+    return read_edited_plan(path, scenarios=scenarios)[0]
+
+
+def read_edited_plan(
+    path: Path, year: int = 0, scenarios: bool = False
+) -> tuple[Plan, Mapping[str, frozenset[str]]]:
+    """The same plan, and for each table that the file has the columns it has.
+
+    `year` is that of a file that tells none.
 
     Raises
     ------
@@ -65,122 +86,31 @@ def read_plan(path: Path, scenarios: bool = False) -> Plan:
         With all faults at once.
     """
     path, reading = Path(path), Reading()
-    facts: dict[str, Any] = {}
-    try:
-        if kind_of(path) == "folder":
-            if not scenarios and (path / SCENARIO_FACTS).exists():
-                raise CannotOpen(replace(NO_PLAN, params={"name": path.name}))
-            raw, facts = _folder(path, reading)
-        elif path.suffix.lower() == ".csv":
-            raw = {"visits": plan_table(VISITS, path, reading)}
-        else:
-            raw = _workbook(path, reading)
-    except CannotOpen as refusal:
-        raise PlanFileError([Fault("", 0, "", "", refusal.message)], path.name) from None
-    frames = {}
-    for name, table in TABLES.items():
-        cells = raw.get(name)
-        told = Reading() if name == "about" else reading  # what is about the plan refuses no plan
-        frames[name] = empty_frame(table) if cells is None else typed_frame(table, cells, told)
-    if raw.get("visits") is None and not reading.faults:
-        reading.faults.append(Fault("visits", 0, "", "", Message("Bảng kế hoạch trống.")))
-    visits = _visits(frames["visits"], reading)
-    named = _told(frames["about"], "scenario")
-    if named:
-        facts.setdefault("scenario", {"name": named})
-    if facts.get("scenario") and not scenarios:
-        reading.faults.append(Fault("", 0, "", "", replace(NO_PLAN, params={"name": path.name})))
-    year = facts.get("year") or _told_year(frames["about"]) or _likely_year(visits)
-    if not year and not reading.faults:
-        message = Message(
-            "Không rõ kế hoạch của năm nào: không có cuộc kiểm tra nào có ngày. "
-            "Ghi ít nhất một ngày."
-        )
-        reading.faults.append(Fault("visits", 0, "start", "", message))
-    reserve = _reserve(frames["reserve"], reading)
+    no_plan = Fault("", 0, "", "", replace(NO_PLAN, params={"name": path.name}))
+    if not scenarios and (path / SCENARIO_FACTS).exists():
+        raise PlanFileError([no_plan], path.name)
+    cells = read_plan_files(path, SHAPE, reading)
+    if cells.facts.get("scenario") and not scenarios:
+        reading.faults.append(no_plan)
+    visits = _visits(cells.frames["visits"], cells.given.get("visits", frozenset()), reading)
+    year = plan_year(SHAPE, cells.facts, [visit.start for visit in visits], reading, year)
+    reserve = _reserve(cells.frames["reserve"], reading)
     if reading.faults:
         raise PlanFileError(reading.faults, path.name)
-    return Plan(int(year), visits, reserve, facts)
+    return Plan(year, visits, reserve, cells.facts), cells.given
 
 
-def _folder(folder: Path, reading: Reading) -> tuple[dict[str, RawTable | None], dict[str, Any]]:
-    trial = (folder / SCENARIO_FACTS).exists()
-    before, told = (BEFORE, SCENARIO_FACTS) if trial else ("", "plan.json")
-    if not (folder / f"{before}visits.csv").exists():
-        raise CannotOpen(
-            Message(
-                "Thư mục «{name}» không có tệp visits.csv. Chỉ đến thư mục của một kế hoạch.",
-                {"name": folder.name},
-            )
-        )
-    raw = {
-        table.name: plan_table(table, folder / f"{before}{table.name}.csv", reading)
-        for table in (VISITS, RESERVE)
-        if (folder / f"{before}{table.name}.csv").exists()
-    }
-    return raw, plan_facts(folder / told, reading) if (folder / told).exists() else {}
-
-
-def plan_table(table: Table, path: Path, reading: Reading) -> RawTable | None:
-    """One CSV file of a plan folder; its faults go to `reading`."""
-    return read_csv_table(table, read_bytes(path, Limits(), follow=True), reading.faults)
-
-
-def plan_facts(path: Path, reading: Reading) -> dict[str, Any]:
-    """The facts of a plan's JSON file; {} and a fault when it holds none with a year."""
-    try:
-        facts = json.loads(read_bytes(path, Limits(), follow=True))
-        if not isinstance(facts, dict) or not isinstance(facts.get("year"), int):
-            raise ValueError(path.name)
-    except ValueError:
-        message = Message(
-            "Tệp {name} hỏng hoặc không có năm. Lập lại kế hoạch, hoặc bỏ tệp này đi.",
-            {"name": path.name},
-        )
-        reading.faults.append(Fault(path.name, 0, "", "", message))
-        return {}
-    facts.pop("format", None)
-    return facts
-
-
-def _workbook(path: Path, reading: Reading) -> dict[str, RawTable | None]:
-    content = read_bytes(path, Limits(), follow=True)
-    sheets = list(unpack(content, Limits()).sheets())
-    known = {sheet: TABLES[name] for name, names in SHEETS.items() for sheet in (*names, name)}
-    if sheets and not set(sheets) & {*SHEETS["visits"], "visits"}:
-        known[sheets[0]] = VISITS
-    found = read_workbook(content, Limits(), reading, known)
-    raw: dict[str, RawTable | None] = {}
-    for sheet, cells in found.items():
-        raw.setdefault(known[sheet].name, cells)
-    return raw
-
-
-def _visits(frame: pd.DataFrame, reading: Reading) -> tuple[PlannedVisit, ...]:
+def _visits(
+    frame: pd.DataFrame, given: frozenset[str], reading: Reading
+) -> tuple[PlannedVisit, ...]:
     faulty = {(fault.row, fault.column) for fault in reading.faults if fault.table == "visits"}
-    visits = []
-    seen: dict[str, int] = {}
-    for row, cells in zip(frame.index.tolist(), frame.to_dict("records"), strict=True):
-        visit = _visit(row, cells)
-        visits.append(visit)
-        if visit.visit_id in seen:
-            reading.faults.append(
-                Fault(
-                    "visits",
-                    row,
-                    "visit_id",
-                    visit.visit_id,
-                    Message(
-                        "Mã «{id}» đã có ở dòng {row}. Mỗi cuộc kiểm tra một mã.",
-                        {"id": visit.visit_id, "row": seen[visit.visit_id]},
-                    ),
-                )
-            )
-        if visit.visit_id:
-            seen.setdefault(visit.visit_id, row)
-        if not {(row, "start"), (row, "end"), (row, "status")} & faulty:
+    rows = zip(frame.index.tolist(), frame.to_dict("records"), strict=True)
+    visits = tuple(_visit(row, cells) for row, cells in rows)
+    tell_doubles("visits", "visit_id", [(v.row, v.visit_id) for v in visits], reading)
+    for visit in visits if {"start", "end"} <= given else ():
+        if not {(visit.row, name) for name in ("start", "end", "status")} & faulty:
             reading.faults.extend(_odd_dates(visit))
-    return tuple(visits)
+    return visits
 
 
 def _visit(row: int, cells: Mapping[Hashable, Any]) -> PlannedVisit:
@@ -193,8 +123,8 @@ def _visit(row: int, cells: Mapping[Hashable, Any]) -> PlannedVisit:
         kind=cells["kind"],
         campaign_id=cells["campaign_id"],
         follows=cells["follows"],
-        start=_day(cells["start"]),
-        end=_day(cells["end"]),
+        start=day_or_none(cells["start"]),
+        end=day_or_none(cells["end"]),
         days=0 if pd.isna(cells["days"]) else int(cells["days"]),
         lead=cells["lead"],
         members=tuple(members),
@@ -221,14 +151,10 @@ def _odd_dates(visit: PlannedVisit) -> list[Fault]:
     return [Fault("visits", visit.row, *found) for found in odd]
 
 
-def _day(value: Any) -> date | None:
-    return None if pd.isna(value) else value.date()
-
-
 def _reserve(frame: pd.DataFrame, reading: Reading) -> tuple[ReserveWeek, ...]:
     weeks: dict[date, ReserveWeek] = {}
     for row, cells in zip(frame.index.tolist(), frame.to_dict("records"), strict=True):
-        day = _day(cells["week_start"])
+        day = day_or_none(cells["week_start"])
         if day is None or pd.isna(cells["team_days"]):
             continue  # already a fault
         if day.weekday() or day in weeks:
@@ -249,18 +175,3 @@ def _reserve(frame: pd.DataFrame, reading: Reading) -> tuple[ReserveWeek, ...]:
         extra = 0 if pd.isna(cells["follow_up_days"]) else int(cells["follow_up_days"])
         weeks.setdefault(day, ReserveWeek(day, int(cells["team_days"]), extra))
     return tuple(weeks.values())
-
-
-def _told(about: pd.DataFrame, key: str) -> str:
-    told = about.loc[about["key"] == key, "value"].tolist()
-    return str(told[0]) if told else ""
-
-
-def _told_year(about: pd.DataFrame) -> int:
-    told = _told(about, "year")
-    return int(told) if told.isdecimal() else 0
-
-
-def _likely_year(visits: tuple[PlannedVisit, ...]) -> int:
-    years = Counter(visit.start.year for visit in visits if visit.start)
-    return max(years, key=lambda year: (years[year], year)) if years else 0

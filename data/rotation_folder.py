@@ -10,7 +10,7 @@ from data.exports.changes import change_files
 from data.exports.rotation_book import rotation_workbook
 from data.exports.rotation_page import rotation_page
 from data.exports.rotation_public import public_office, public_plan
-from data.plan_in import PlanFileError
+from data.plan_files import PlanFileError
 from data.rotation_in import FORMAT, is_rotation, read_rotation
 from data.whole_folder import csv_bytes, put_folder, refuse_foreign
 

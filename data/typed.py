@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from data.header_row import match_headers
 from data.raw import CodedColumn, Codes, Numbers, RawTable
 from data.words import Message
 
+_SCIENTIFIC = re.compile(r"\d([.,]\d+)?[eE]\+\d+")
 DTYPES = {
     "date": "datetime64[us]",
     "birth": "datetime64[us]",
@@ -49,7 +51,7 @@ def typed_frame(table: Table, raw: RawTable, reading: Reading) -> pd.DataFrame:
             coded = CodedColumn([""], np.zeros(len(raw.rows), np.int32))
         else:
             coded = raw.columns[found[column.name]]
-            _require(table, column, coded, raw.rows, reading)
+            _require(table, column, coded, raw, found[column.name], reading)
         frame[column.name] = _values(table, column, coded, raw.rows, reading)
         if column.type == "birth":
             frame["birth_year_only"] = _years_only(coded)
@@ -60,14 +62,18 @@ def typed_frame(table: Table, raw: RawTable, reading: Reading) -> pd.DataFrame:
 
 
 def _require(
-    table: Table, column: Column, coded: CodedColumn, rows: Numbers, reading: Reading
+    table: Table, column: Column, coded: CodedColumn, raw: RawTable, place: int, reading: Reading
 ) -> None:
+    """A fault for every blank cell of a needed column, but for those of which more is told already."""
     if column.needed and not column.blank_ok:
+        header = raw.headers[place]
+        told = {f.row for f in reading.faults if f.table == table.name and f.column == header}
         reading.faults.extend(
             Fault(
                 table.name, int(row), column.name, "", Message("Ô bắt buộc đang trống. Điền vào.")
             )
-            for row in rows[coded.blank()]
+            for row in raw.rows[coded.blank()]
+            if row not in told
         )
 
 
@@ -77,6 +83,8 @@ def _values(
     """The column's values, one for each row, as an array of the column's type."""
     parse = parser(column)
     if parse is None:
+        if column.type == "id":
+            _tell_bad(table, column, coded, rows, _mangled(coded), reading)
         return _taken(coded.texts, coded.codes, "str")
     text_like = column.type in ("choice", "ids", "list")
     values: list[Any] = []
@@ -89,16 +97,33 @@ def _values(
             except CellError as error:
                 bad[number] = error.message
         values.append(value)
-    if bad:
-        for place in coded.rows_of(list(bad)):
-            number = int(coded.codes[place])
-            text = coded.texts[number]
-            reading.faults.append(
-                Fault(table.name, int(rows[place]), column.name, text, bad[number])
-            )
+    _tell_bad(table, column, coded, rows, bad, reading)
     if column.type == "flag":
         values = [bool(value) for value in values]
     return _taken(values, coded.codes, "str" if text_like else DTYPES[column.type])
+
+
+def _mangled(coded: CodedColumn) -> dict[int, Message]:
+    """Ids that a spreadsheet took for numbers and wrote in scientific notation."""
+    return {
+        number: Message(
+            "«{found}» là mã bị Excel đổi thành số. Định dạng cột là Văn bản rồi ghi lại mã.",
+            {"found": text},
+        )
+        for number, text in enumerate(coded.texts)
+        if "+" in text and _SCIENTIFIC.fullmatch(text)
+    }
+
+
+def _tell_bad(
+    table: Table, column: Column, coded: CodedColumn, rows: Numbers, bad: dict[int, Message],
+    reading: Reading,
+) -> None:  # fmt: skip
+    """A fault for every row that holds one of the bad texts."""
+    for place in coded.rows_of(list(bad)) if bad else ():
+        number = int(coded.codes[place])
+        fault = Fault(table.name, int(rows[place]), column.name, coded.texts[number], bad[number])
+        reading.faults.append(fault)
 
 
 def _taken(values: list[Any], codes: Codes, dtype: str) -> Any:

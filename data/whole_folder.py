@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from data.faults import Fault
-from data.plan_in import PlanFileError
+from data.plan_files import PlanFileError
 from data.words import Message
 
 if TYPE_CHECKING:

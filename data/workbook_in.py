@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from data.odd_cells import tell_odd_cells
 from data.opening import CannotOpen, Limits
 from data.package_in import damaged, unpack
 from data.raw import Cells, RawTable, raw_table
-from data.sheet_scan import OddSheet, SheetFacts, scan
+from data.sheet_scan import OddSheet, SheetFacts, place, scan
 from data.words import Message
 
 HEADER_ROWS = 50  # how far down a header is looked for
@@ -67,19 +68,49 @@ def sheet_headers(content: bytes, limits: Limits) -> dict[str, list[str]]:
     CannotOpen
         When the file as a whole is not read.
     """
-    package = unpack(content, limits)
     found = {}
+    for name, facts, cells in _sheets(content, limits):
+        if facts and facts.last_row * facts.last_column <= limits.cells:
+            filled = (row for row in cells(HEADER_ROWS) if any(str(cell).strip() for cell in row))
+            found[name] = [_text(cell) for cell in next(filled, [])]
+    return found
+
+
+def plain_sheets(content: bytes, limits: Limits) -> dict[str, list[list[str]]]:
+    """Sheet name -> its cells as text from row 1, column A; merged cells all hold their text.
+
+    Raises
+    ------
+    CannotOpen
+        When the file as a whole is not read.
+    """
+    found = {}
+    for name, facts, cells in _sheets(content, limits):
+        if facts is None:
+            raise damaged()
+        _refuse_vast(name, facts, limits)
+        rows = [[_text(cell) for cell in row] for row in cells(None)]
+        for merged in facts.merged:
+            (top, left), (bottom, right) = map(place, merged.split(":"))
+            for row in rows[top - 1 : bottom]:
+                row[left - 1 : right] = [rows[top - 1][left - 1]] * len(row[left - 1 : right])
+        found[name] = rows
+    return found
+
+
+def _sheets(
+    content: bytes, limits: Limits
+) -> Iterator[tuple[str, SheetFacts | None, Callable[[int | None], list[list[Any]]]]]:
+    """Name, facts (None: too odd to read) and reader of the first rows, or all, of every sheet."""
+    package = unpack(content, limits)
     with _opened(package.plain_zip()) as book:
         for name, xml in package.sheets().items():
             try:
                 facts = scan(xml)
             except OddSheet:
+                yield name, None, lambda most: []
                 continue
-            if facts.last_row * facts.last_column <= limits.cells:
-                rows = _cells_of(book, name, HEADER_ROWS)
-                filled = (row for row in rows if any(str(cell).strip() for cell in row))
-                found[name] = [_text(cell) for cell in next(filled, [])]
-    return found
+            yield name, facts, partial(_cells_of, book, name)
 
 
 def _refuse_vast(name: str, facts: SheetFacts, limits: Limits) -> None:

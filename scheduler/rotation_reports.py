@@ -199,7 +199,6 @@ def facts(
     unplaced: Sequence[Unplaced],
 ) -> dict[str, Any]:
     """Everything of rotation.json but the birth certificate and the joint plans."""
-    listed = {move.staff_id for move in moves} | {row.staff_id for row in unplaced}
     return {
         "year": case.year, "on": case.on.isoformat(), "reading": case.reading,
         "title": Message(
@@ -207,8 +206,7 @@ def facts(
         ).say("vi"),
         "owner": case.rulebook.value("plan.owner"), "status": str(result.status),
         "goals": goal_facts(result.goals, problem.goals), **greedy_facts(problem, result),
-        "counts": counts(case, moves, unplaced), "waves": wave_facts(case, moves),
-        "units": unit_facts(case, moves), **people_lists(case), "clock": clock_facts(case, listed),
+        **standing_facts(case, moves, unplaced),
         "warnings": [both(message) for message in warnings(case, result)],
         "provisional": [both(m) for m in case.calendar.provisional(case.year)],
         "to_check": [
@@ -232,12 +230,20 @@ def mended_facts(
     unplaced: Sequence[Unplaced],
 ) -> dict[str, Any]:
     """What a mended plan says anew; little is proven about its goals. `OF_THE_SEARCH` falls away."""
-    listed = {move.staff_id for move in moves} | {row.staff_id for row in unplaced}
     return {
         "status": str(result.status), "goals": goal_facts(result.goals, problem.goals),
-        "counts": counts(case, moves, unplaced),
-        "waves": wave_facts(case, moves), "units": unit_facts(case, moves),
-        "clock": clock_facts(case, listed), **people_lists(case),
+        **standing_facts(case, moves, unplaced),
+    }  # fmt: skip
+
+
+def standing_facts(
+    case: RotationCase, moves: Sequence[Move], unplaced: Sequence[Unplaced]
+) -> dict[str, Any]:
+    """What the rows alone say: counts, waves, units, clocks, lists of people."""
+    listed = {move.staff_id for move in moves} | {row.staff_id for row in unplaced}
+    return {
+        "counts": counts(case, moves, unplaced), "waves": wave_facts(case, moves),
+        "units": unit_facts(case, moves), "clock": clock_facts(case, listed), **people_lists(case),
     }  # fmt: skip
 
 

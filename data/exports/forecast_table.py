@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-import xlsxwriter
 
 from data.collation import vietnamese_key
-from data.exports.book import LIKE_FORMULA, Book, Head
+from data.exports.book import LIKE_FORMULA, Book, Head, dated_book
 from data.exports.forecast_words import (
     COLUMNS,
     READINGS,
@@ -54,18 +53,9 @@ def forecast_csv(forecast: Forecast, unit_names: Mapping[str, str], lang: str = 
 
 
 def forecast_book(forecast: Forecast, unit_names: Mapping[str, str], lang: str = "vi") -> bytes:
-    """The XLSX file: the wave in words, sums by quarter, then by unit and by field, both readings.
-
-    The file's own date is the day of the data: the same forecast gives the same bytes.
-    """
+    """The XLSX file: the wave in words, sums by quarter, then by unit and by field, both readings."""
     target = io.BytesIO()
-    options = {
-        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }  # fmt: skip
-    with xlsxwriter.Workbook(target, options) as file:
-        file.set_properties({"created": datetime(*forecast.on.timetuple()[:3])})
-        book = Book(file, lang)
+    with dated_book(target, lang, datetime(*forecast.on.timetuple()[:3])) as book:
         _summary(book, forecast, unit_names)
         _quarters(book, forecast)
         _units(book, forecast, unit_names)

@@ -3,121 +3,117 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
-
-from data.collation import person_key
-from data.exports.book import Book, Head
+from data.collation import person_key, vietnamese_key
+from data.exports.book import Formula, Head, dated_book
 from data.exports.labels import CONDITIONS, KINDS, RISK_CLASSES, STATUSES, UNIT_KINDS
 from data.exports.page import load_rows, risk_rows
+from data.exports.work_sheet import SPARE_ROWS, WorkSheet, about_sheet
 from data.exports.year_grid import year_grid
-from data.plan_columns import ABOUT, RESERVE, SCENARIO_SHEET, SHEETS, VISITS
+from data.plan_columns import RESERVE, SCENARIO_SHEET, SHEETS, VISITS
 from data.words import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
+    from data.exports.book import Book
     from data.records import Office, Plan
 
-ORDER = (
-    "visit_id",
-    "unit_id",
-    "unit_name",
-    "kind",
-    "campaign_id",
-    "start",
-    "end",
-    "days",
-    "lead",
-    "lead_name",
-    "members",
-    "member_names",
-    "status",
-    "reason",
-    "follows",
-    "owner",
-)
-NAMES = {  # columns that only show what an id stands for; the reader passes over them
-    "unit_name": Message("Tên đơn vị (chỉ xem)"),
-    "lead_name": Message("Tên trưởng đoàn (chỉ xem)"),
-    "member_names": Message("Tên thành viên (chỉ xem)"),
-}
-WIDTHS = {
-    "unit_name": 30,
-    "lead_name": 22,
-    "member_names": 44,
-    "reason": 50,
-    "members": 20,
-    "visit_id": 17,
-}
+WORK = WorkSheet(
+    VISITS,
+    order=(
+        "visit_id", "unit_id", "unit_name", "kind", "campaign_id", "start", "end", "days", "lead",
+        "lead_name", "members", "member_names", "status", "reason", "follows", "owner",
+    ),
+    shown={
+        "unit_name": Message("Tên đơn vị (chỉ xem)"),
+        "lead_name": Message("Tên trưởng đoàn (chỉ xem)"),
+        "member_names": Message("Tên thành viên (chỉ xem)"),
+    },
+    widths={
+        "unit_name": 30, "lead_name": 22, "member_names": 44, "reason": 50, "members": 20,
+        "visit_id": 17,
+    },
+    editable=frozenset(
+        {"unit_id", "kind", "start", "end", "lead", "members", "status", "reason"}
+    ),
+)  # fmt: skip
+UNITS = ("Đơn vị", "Units")
+PEOPLE = ("Thành viên", "Inspectors")
+TOLD = ("plan_id", "title", "owner", "status")
 
 
 def workbook_bytes(plan: Plan, office: Office, lang: str = "vi") -> bytes:
-    """The XLSX file. Cells that a person may have written are text, never formulas.
-
-    The file's own date is the first day of the plan's year: the same plan gives the same bytes.
-    """
+    """The XLSX file; its own date is the first day of the plan's year."""
     target = io.BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(target, options) as file:
-        file.set_properties(
-            {
-                "title": str(plan.facts.get("title", "")),
-                "company": str(plan.facts.get("owner", "")),
-                "created": datetime(plan.year, 1, 1),
-            }
-        )
-        book = Book(file, lang)
+    title, owner = str(plan.facts.get("title", "")), str(plan.facts.get("owner", ""))
+    with dated_book(target, lang, datetime(plan.year, 1, 1), title, owner) as book:
         if plan.facts.get("scenario"):
-            book.banner = str(plan.facts.get("title", ""))
-        for add in (_visits, _weeks, _load, _reserve, _dropped, _risk, _goals, _about):
+            book.banner = title
+        for add in (_visits, _weeks, _load, _reserve, _dropped, _risk, _goals, _lists):
             add(book, plan, office)
+        WORK.guide(book)
+        marks = [[book.say(Message("cần lưu ý")), mark[lang]] for mark in _marks(plan.facts)]
+        about_sheet(book, {"year": plan.year, **plan.facts}, TOLD, marks)
     return target.getvalue()
+
+
+def _sheet(plan: Plan) -> tuple[str, str]:
+    """Name of the sheet of visits; a trial's is not that of a plan."""
+    return SCENARIO_SHEET if plan.facts.get("scenario") else SHEETS["visits"]
 
 
 def _visits(book: Book, plan: Plan, office: Office) -> None:
     units = {u.unit_id: u.name for u in office.units}
     people = {i.inspector_id: i.name for i in office.inspectors}
-    heads = [
-        Head(book.say(NAMES[name]), WIDTHS[name], soft=True)
-        if name in NAMES
-        else Head(VISITS[name].title(book.lang), WIDTHS.get(name, 13))
-        for name in ORDER
-    ]
-    rows = []
-    for v in plan.visits:
-        shown: dict[str, Any] = {name: getattr(v, name) for name in ORDER if name not in NAMES}
-        shown |= {
-            "unit_name": units.get(v.unit_id, ""),
-            "lead_name": people.get(v.lead, ""),
+    unit_list, people_list = _range(book, UNITS, len(units)), _range(book, PEOPLE, len(people))
+    rows: list[dict[str, Any]] = []
+    for row, v in enumerate(plan.visits, start=2):
+        rows.append({name: getattr(v, name) for name in WORK.order if name not in WORK.shown} | {
+            "unit_name": _looked_up(f"B{row}", unit_list, units.get(v.unit_id, "")),
+            "lead_name": _looked_up(f"I{row}", people_list, people.get(v.lead, "")),
             "member_names": ", ".join(people.get(m, m) for m in v.members),
             "members": ";".join(v.members),
             "kind": book.say(KINDS[v.kind].name),
             "status": book.say(STATUSES[v.status]),
-        }
-        rows.append([shown[name] for name in ORDER])
-    names = SCENARIO_SHEET if plan.facts.get("scenario") else SHEETS["visits"]
-    sheet = book.table(names, heads, rows, frozen=3)
-    last = max(1, len(rows))
+        })  # fmt: skip
+    sheet = WORK.put(book, _sheet(plan), rows, frozen=3)
     kinds = [book.say(label.name) for label in KINDS.values()]
-    _choices(sheet, ORDER.index("kind"), last, kinds)
-    _choices(sheet, ORDER.index("status"), last, [book.say(m) for m in STATUSES.values()])
+    WORK.choices(sheet, "kind", len(rows), kinds)
+    WORK.choices(sheet, "status", len(rows), [book.say(m) for m in STATUSES.values()])
+    WORK.choices(sheet, "unit_id", len(rows), f"={unit_list.replace('$B', '$A')}")
+    WORK.choices(sheet, "lead", len(rows), f"={people_list.replace('$B', '$A')}")
+    last = max(1, len(rows))
     for label, word in zip(KINDS.values(), kinds, strict=True):
-        book.colour(sheet, ORDER.index("kind"), last, word, label.colour)
-    book.colour(sheet, ORDER.index("status"), last, book.say(STATUSES["dropped"]), "#b3261e")
+        book.colour(sheet, WORK.place("kind"), last, word, label.colour)
+    dropped = book.say(STATUSES["dropped"])
+    book.colour(sheet, WORK.place("status"), last, dropped, "#b3261e")
 
 
-def _choices(sheet: Any, column: int, last: int, words: Sequence[str]) -> None:
-    sheet.data_validation(
-        1, column, last + 200, column, {"validate": "list", "source": list(words)}
+def _range(book: Book, names: tuple[str, str], rows: int) -> str:
+    """The cells of a list's ids and names."""
+    return f"'{book.named(names)}'!$A$2:$B${max(2, rows + 1)}"
+
+
+def _looked_up(cell: str, listed: str, shown: str) -> Formula:
+    """The name behind the id in a cell, which follows the cell when it is edited."""
+    return Formula(f'=IFERROR(VLOOKUP({cell},{listed},2,FALSE),"")', shown)
+
+
+def _lists(book: Book, plan: Plan, office: Office) -> None:
+    """Units by name, and people by given name: the sources of the drop-downs."""
+    heads = book.heads((Message("Mã đơn vị"), 14), (Message("Đơn vị"), 50))
+    units = sorted(office.units, key=lambda u: (vietnamese_key(u.name), u.unit_id))
+    book.table(UNITS, heads, [[u.unit_id, u.name] for u in units], frozen=1)
+    heads = book.heads(
+        (Message("Mã"), 14), (Message("Họ và tên"), 30), (Message("Làm trưởng đoàn"), 12)
     )
+    people = sorted(office.inspectors, key=lambda i: (person_key(i.name), i.inspector_id))
+    leads = book.say(Message("có"))
+    rows = [[i.inspector_id, i.name, leads if i.can_lead else ""] for i in people]
+    book.table(PEOPLE, heads, rows, frozen=1)
 
 
 def _weeks(book: Book, plan: Plan, office: Office) -> None:
@@ -155,8 +151,13 @@ def _load(book: Book, plan: Plan, office: Office) -> None:
         key=lambda r: (person_key(r.name), r.inspector_id),
     )
     rows = [
-        [r.inspector_id, r.name, r.visits, r.days, r.target, r.available, r.share] for r in loads
-    ]
+        [
+            r.inspector_id, r.name, _reckoned(book, plan, n, r.visits),
+            _reckoned(book, plan, n, r.days, of_days=True), r.target, r.available,
+            Formula(f'=IF(F{n}=0,"",D{n}/F{n})', r.share),
+        ]
+        for n, r in enumerate(loads, start=2)
+    ]  # fmt: skip
     sheet = book.table(("Tải", "Load"), heads, rows, frozen=2)
     sheet.set_column(6, 6, 10, book.percent)
     for low, high, colour in (
@@ -166,6 +167,22 @@ def _load(book: Book, plan: Plan, office: Office) -> None:
     ):
         book.between(sheet, 6, max(1, len(rows)), low, high, colour)
     book.between(sheet, 6, max(1, len(rows)), 1.0001, 99, "#f0b4ae")
+
+
+def _reckoned(book: Book, plan: Plan, row: int, shown: int, of_days: bool = False) -> Formula:
+    """Visits, or days, of the person of a row, counted again by the spreadsheet at every edit."""
+    last = len(plan.visits) + SPARE_ROWS
+    cells = {
+        name: f"'{book.named(_sheet(plan))}'!${letter}$2:${letter}${last}"
+        for name in ("days", "lead", "members", "status")
+        if (letter := chr(ord("A") + WORK.place(name)))
+    }
+    out = f'({cells["status"]}<>"{book.say(STATUSES["dropped"])}")'
+    team = (
+        f'(({cells["lead"]}=$A{row})+ISNUMBER(FIND(";"&$A{row}&";",";"&{cells["members"]}&";"))>0)'
+    )
+    weighed = f"*{cells['days']}" if of_days else ""
+    return Formula(f"=SUMPRODUCT({out}*{team}{weighed})", shown)
 
 
 def _reserve(book: Book, plan: Plan, office: Office) -> None:
@@ -245,25 +262,5 @@ def _goals(book: Book, plan: Plan, office: Office) -> None:
     sheet.set_column(4, 4, 12, book.percent)
 
 
-def _about(book: Book, plan: Plan, office: Office) -> None:
-    facts = plan.facts
-    rows = [
-        ["year", plan.year],
-        *([key, facts[key]] for key in ("plan_id", "title", "owner", "status") if key in facts),
-    ]
-    if facts.get("scenario"):
-        rows.append(["scenario", facts["scenario"]["name"]])
-    rows += [[f"birth.{key}", _plain(value)] for key, value in facts.get("birth", {}).items()]
-    rows += [[book.say(Message("cần lưu ý")), mark[book.lang]] for mark in _marks(facts)]
-    heads = [Head(ABOUT["key"].title(book.lang), 22), Head(ABOUT["value"].title(book.lang), 100)]
-    book.table(SHEETS["about"], heads, rows)
-
-
 def _marks(facts: dict[str, Any]) -> Iterable[dict[str, str]]:
     return [*facts.get("provisional", ()), *facts.get("warnings", ())]
-
-
-def _plain(value: Any) -> str | int | float | date:
-    if isinstance(value, dict):
-        return ", ".join(f"{key} = {part}" for key, part in value.items())
-    return value if isinstance(value, (int, float, date)) else str(value)

@@ -2,8 +2,10 @@
 
 from scheduler.journeys.answers import AskAbout, why, write_answer
 from scheduler.journeys.budgets import BudgetCurve, change_budgets
+from scheduler.journeys.calendars import CalendarsMade, write_calendars
 from scheduler.journeys.comparing import compare
 from scheduler.journeys.demo import Demo, demo
+from scheduler.journeys.exchange import EditsAsk, EditsShown, import_edits
 from scheduler.journeys.flags import (
     FlagSummary,
     ForecastSummary,
@@ -16,6 +18,13 @@ from scheduler.journeys.flags import (
 )
 from scheduler.journeys.frontier import check_frontier_file, frontier, write_frontier
 from scheduler.journeys.mending import repair_rotation
+from scheduler.journeys.other_bodies import (
+    OtherPlanAsk,
+    PlanTaken,
+    ProposalsMade,
+    confirm_units,
+    propose_units,
+)
 from scheduler.journeys.replanning import Changes, ReplanAsk, open_replan, replan_year
 from scheduler.journeys.rotation import (
     Rotated,
@@ -47,11 +56,17 @@ from scheduler.scenarios import Scenario
 __all__ = [
     "AskAbout",
     "BudgetCurve",
+    "CalendarsMade",
     "Changes",
     "Demo",
     "Drafted",
+    "EditsAsk",
+    "EditsShown",
     "FlagSummary",
     "ForecastSummary",
+    "OtherPlanAsk",
+    "PlanTaken",
+    "ProposalsMade",
     "ReplanAsk",
     "Rotated",
     "RotationAsk",
@@ -69,6 +84,7 @@ __all__ = [
     "check_frontier_file",
     "clash_in",
     "compare",
+    "confirm_units",
     "demo",
     "draft_scenario",
     "draft_year_plan",
@@ -77,6 +93,7 @@ __all__ = [
     "flags_of_one",
     "forecast_dues",
     "frontier",
+    "import_edits",
     "make_sample",
     "make_template",
     "open_flags",
@@ -86,6 +103,7 @@ __all__ = [
     "outcome",
     "plan_id",
     "plan_view",
+    "propose_units",
     "reckon_flags",
     "recommend",
     "repair_rotation",
@@ -96,6 +114,7 @@ __all__ = [
     "why_not_move",
     "worded_flags",
     "write_answer",
+    "write_calendars",
     "write_frontier",
     "year_desk",
 ]

@@ -239,7 +239,7 @@ def audit_rotation_plan(plan_path: Path, dataset: Path) -> tuple[RotationPlan, s
 
     Raises
     ------
-    data.plan_in.PlanFileError
+    data.plan_files.PlanFileError
         The plan cannot be read.
     data.faults.DatasetError
         The dataset has faults.

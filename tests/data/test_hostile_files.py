@@ -287,7 +287,7 @@ def test_a_title_merged_over_the_table_is_told_as_what_it_is(book):
     def edit(workbook: openpyxl.Workbook) -> None:
         workbook["units"].merge_cells("A1:C1")
 
-    assert "Xóa các dòng phía trên tiêu đề" in refusal(book(edit, units=rows))
+    assert "Tiêu đề nằm ở dòng 2. Xóa các dòng phía trên nó" in refusal(book(edit, units=rows))
 
 
 def test_dates_mean_the_same_in_the_1904_date_system(book):

@@ -3,20 +3,19 @@ import json
 import os
 import subprocess
 import sys
-import unicodedata
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from data import plan_folder, whole_folder
 from data.plan_folder import PlanFileError, plan_files, read_plan, write_plan
 from data.records import Inspector, Office, Plan, PlannedVisit, ReserveWeek, Unit
 from tests.plans import fake_office, fake_plan
+from tests.written_plans import visit_plans
 
 OFFICE = Office(
     units=(Unit("U1", "Xã Một", "commune"), Unit("U2", "=cmd()", "ward")),
@@ -41,52 +40,6 @@ PLAN = Plan(
     2027, (VISIT, DROPPED), (ReserveWeek(date(2027, 3, 15), 6, 2),), {"year": 2027, "plan_id": "x"}
 )
 
-words = st.text(
-    st.characters(exclude_categories=["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"]), max_size=20
-).map(lambda text: unicodedata.normalize("NFC", text).strip())
-ids = st.text("ABC-09=+@đ", min_size=1, max_size=6)
-days = st.dates(date(2027, 1, 1), date(2027, 12, 30))
-
-
-@st.composite
-def rows(draw, visit_id):
-    scheduled, start = draw(st.booleans()), draw(days)
-    visit = PlannedVisit(
-        visit_id,
-        draw(ids),
-        draw(st.sampled_from(["periodic", "thematic", "follow_up"])),
-        draw(words),
-        draw(words),
-        reason=draw(words),
-        owner=draw(words),
-        status="dropped",
-    )
-    team = draw(st.lists(ids, min_size=1, max_size=5, unique=True))
-    length = draw(st.integers(1, 3))
-    return (
-        visit
-        if not scheduled
-        else replace(
-            visit,
-            status="scheduled",
-            start=start,
-            end=start + timedelta(length - 1),
-            days=length,
-            lead=team[0],
-            members=tuple(team[1:]),
-        )
-    )
-
-
-@st.composite
-def plans(draw):
-    visits = tuple(draw(rows(name)) for name in draw(st.lists(ids, max_size=6, unique=True)))
-    weeks = draw(st.sets(st.integers(0, 51), max_size=5))
-    reserve = tuple(
-        ReserveWeek(date(2027, 1, 4) + timedelta(weeks=w), w, w % 3) for w in sorted(weeks)
-    )
-    return Plan(2027, visits, reserve, {"year": 2027, "owner": draw(words), "gap": 0.125})
-
 
 def unnumbered(plan):
     return tuple(replace(visit, row=0) for visit in plan.visits)
@@ -95,7 +48,7 @@ def unnumbered(plan):
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(plans())
+@given(visit_plans())
 def test_what_is_written_is_read_back(tmp_path, plan):
     write_plan(plan, OFFICE, tmp_path / "p")
     back = read_plan(tmp_path / "p")
@@ -231,9 +184,14 @@ def column(sheet, title):
 def test_a_text_that_looks_like_a_formula_stays_text(tmp_path, name):
     office = replace(OFFICE, units=(Unit("U1", name, "commune"),))
     write_plan(replace(PLAN, visits=(replace(VISIT, reason=name),)), office, tmp_path / "p")
-    sheet = openpyxl.load_workbook(tmp_path / "p" / "plan.xlsx")["Kế hoạch"]
-    cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row if cell.value == name]
-    assert len(cells) == 2
+    cells = [
+        cell
+        for sheet in openpyxl.load_workbook(tmp_path / "p" / "plan.xlsx")
+        for row in sheet.iter_rows(min_row=2)
+        for cell in row
+        if cell.value == name
+    ]
+    assert [cell.parent.title for cell in cells] == ["Kế hoạch", "Tuần", "Đơn vị"]
     assert {(cell.data_type, cell.quotePrefix) for cell in cells} == {("s", True)}
 
 
@@ -252,6 +210,9 @@ def test_dates_in_the_workbook_are_real_dates_and_the_header_stays_in_view(tmp_p
         "Không xếp được",
         "Giải thích rủi ro",
         "Mục tiêu",
+        "Đơn vị",
+        "Thành viên",
+        "Hướng dẫn",
         "Thông tin",
     ]
 

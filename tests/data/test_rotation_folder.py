@@ -1,56 +1,21 @@
 import csv
 import json
 import os
-import unicodedata
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from data.plan_folder import write_plan
-from data.records import Move, Office, Plan, Position, RotationPlan, Staff, Unit, Unplaced
+from data.records import Office, Plan, Position, RotationPlan, Staff, Unit
 from data.rotation_folder import PlanFileError, read_rotation, rotation_files, write_rotation
 from tests.rotation_plans import rotation_plan
+from tests.written_plans import rotation_plans
 
 PLAN, OFFICE = rotation_plan(60)
 MOVE = PLAN.moves[0]
-
-words = st.text(
-    st.characters(exclude_categories=["Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"]), max_size=20
-).map(lambda text: unicodedata.normalize("NFC", text).strip())
-ids = st.text("ABC-09=+@đ", min_size=1, max_size=6)
-
-
-@st.composite
-def moves(draw, move_id):
-    day = date(2027, 1, 1) + timedelta(draw(st.integers(0, 364)))
-    return Move(
-        move_id,
-        draw(ids),
-        draw(st.one_of(st.just(""), ids)),
-        draw(ids),
-        draw(st.integers(1, 12)),
-        draw(st.one_of(st.none(), st.just(day))),
-        draw(st.sampled_from(["assignment", "transfer", "position_change"])),
-        draw(st.one_of(st.just(""), ids)),
-        draw(st.sampled_from(["swap", "cycle", "chain"])),
-        draw(st.one_of(st.none(), st.integers(-3000, 3000))),
-        draw(st.one_of(st.none(), st.integers(0, 9999).map(lambda n: n / 10))),
-        draw(words),
-    )
-
-
-@st.composite
-def plans(draw):
-    rows = tuple(draw(moves(name)) for name in draw(st.lists(ids, max_size=6, unique=True)))
-    unplaced = tuple(
-        Unplaced(who, draw(words), tuple(draw(st.lists(ids, max_size=3))), draw(words))
-        for who in draw(st.lists(ids, max_size=4, unique=True))
-    )
-    return RotationPlan(2027, rows, unplaced, {"year": 2027, "owner": draw(words)})
 
 
 def unnumbered(plan):
@@ -60,7 +25,7 @@ def unnumbered(plan):
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(plans())
+@given(rotation_plans())
 def test_what_is_written_is_read_back_from_folder_and_workbook(tmp_path, plan):
     write_rotation(plan, Office(), tmp_path / "p")
     back = read_rotation(tmp_path / "p")

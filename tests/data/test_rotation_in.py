@@ -5,8 +5,8 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
+from data.plan_files import PlanFileError
 from data.plan_folder import write_plan
-from data.plan_in import PlanFileError
 from data.records import Office, Plan, PlannedVisit, RotationPlan, Unplaced
 from data.rotation_folder import write_rotation
 from data.rotation_in import is_rotation, read_rotation

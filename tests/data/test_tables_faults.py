@@ -221,7 +221,7 @@ def test_a_header_given_twice_is_a_fault_in_whatever_language(folder):
 def test_a_title_above_the_header_is_one_fault_not_one_for_each_column(folder):
     path = folder(units="DANH SÁCH ĐƠN VỊ,,\nunit_id,name,kind\nU1,a,ward\n")
     assert faults_of(path) == [("units", 1, "", "DANH SÁCH ĐƠN VỊ")]
-    assert "Xóa các dòng phía trên tiêu đề" in text_of(path)
+    assert "Tiêu đề nằm ở dòng 2. Xóa các dòng phía trên nó" in text_of(path)
 
 
 def test_the_leader_of_a_past_visit_who_has_left_can_be_kept_and_the_text_says_how(folder):

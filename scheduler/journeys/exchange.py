@@ -1,0 +1,285 @@
+"""Plans that were edited in Excel: what changed, what it breaks, and a new plan of what is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from data import rulefiles
+from data.calendar import WorkCalendar
+from data.exports.book import in_cell
+from data.exports.ics_changes import calendar_changes
+from data.plan_folder import refuse_strangers, write_plan
+from data.plan_in import read_edited_plan, read_plan
+from data.raw import clean
+from data.records import Plan, RotationPlan
+from data.rotation_folder import refuse_rotation_strangers, write_rotation
+from data.rotation_in import is_rotation, read_edited_rotation, read_rotation
+from data.words import Message
+from scheduler import reports, rotation_reports
+from scheduler.audit import audit
+from scheduler.edits import (
+    Edit,
+    Judged,
+    chosen,
+    journal,
+    judged,
+    lawful_part,
+    name_of,
+    new_breaches,
+)
+from scheduler.errors import Refused
+from scheduler.journeys.rotation import as_asked, open_rotation, rotation_id, rotation_view
+from scheduler.journeys.year import open_year, plan_id, plan_view
+from scheduler.move_edits import MoveEdits, move_edits
+from scheduler.reports import both
+from scheduler.rotation_audit import audit_rotation
+from scheduler.rulebook import Rulebook, in_force
+from scheduler.visit_edits import BY_HAND, VisitEdits, visit_edits
+from scheduler.yearly_plan import year_start
+
+if TYPE_CHECKING:
+    from scheduler.journeys.rotation import RotationDesk
+    from scheduler.journeys.year import YearDesk
+    from scheduler.rules.base import Breach
+
+NOT_PROVEN = Message(
+    "Kế hoạch đã sửa tay từ kế hoạch {parent}; các cận đã chứng minh là của kế hoạch đó, "
+    "không còn là của kế hoạch này."
+)
+
+
+@dataclass(frozen=True)
+class EditsAsk:
+    """What is asked for.
+
+    Attributes
+    ----------
+    file, plan : the edited workbook (or CSV), and the folder of the plan that it came from
+    dataset : for judging; without it the changes are only listed
+    accept : rows and ids ("5,7-9"), "*" for all, None to show only
+    reasons : visit or move id, or "" for all -> why it is given up
+    out : folder of the new plan
+    by, on : who decided and when, for the journal
+    """
+
+    file: Path
+    plan: Path
+    dataset: Path | None = None
+    accept: str | None = None
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    out: Path | None = None
+    by: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class EditsShown:
+    """What was found, and what became of it.
+
+    Attributes
+    ----------
+    main : name of the table whose rows are named by their number
+    rows : every change; `alone` is empty when there is no dataset
+    together : what all changes, or the accepted ones, break together
+    accepted, refused : the changes taken and left; both empty when only shown
+    lawful : names of changes that could be accepted together, when the accepted ones could not
+    plan, folder : the new plan, when one was written
+    """
+
+    main: str
+    rows: Sequence[Judged]
+    together: Sequence[Breach]
+    judged: bool
+    accepted: Sequence[Edit] = ()
+    refused: Sequence[Edit] = ()
+    lawful: Sequence[str] = ()
+    plan: Plan | RotationPlan | None = None
+    folder: Path | None = None
+
+    @property
+    def unlawful(self) -> bool:
+        """Whether something was accepted that cannot be: nothing was written then."""
+        return bool(self.accepted) and self.plan is None
+
+
+def import_edits(ask: EditsAsk) -> EditsShown:
+    """The changes of an edited workbook, judged; those accepted as a new plan in its own folder.
+
+    Raises
+    ------
+    data.plan_files.PlanFileError
+        The workbook or the plan cannot be read, or the folder `out` holds something else.
+    data.faults.DatasetError
+        The dataset has faults.
+    Refused
+        The workbook is of another plan; something is asked for that is not there.
+    """
+    if ask.accept is not None and (ask.dataset is None or ask.out is None):
+        raise Refused(
+            Message("Muốn nhận thay đổi cần có bộ dữ liệu (--data) và thư mục mới (--out).")
+        )
+    return _rotation_edits(ask) if is_rotation(ask.plan) else _visit_edits(ask)
+
+
+def same_cell(old: Any, new: Any) -> bool:
+    """Whether a workbook that was never touched would give the new value back for the old one."""
+    if isinstance(old, str) and isinstance(new, str):
+        return old == new or clean(in_cell(old)) == new
+    return bool(old == new)
+
+
+def _visit_edits(ask: EditsAsk) -> EditsShown:
+    if ask.out is not None:
+        refuse_strangers(ask.out)
+    old = read_plan(ask.plan)
+    new, given = read_edited_plan(ask.file, old.year)
+    _same_plan(old, new)
+    trial = old.facts.get("birth", {}).get("trial") or {}
+    desk = open_year(ask.dataset, old.year, trial) if ask.dataset else None
+    calendar = desk.case.calendar if desk else WorkCalendar()
+    rules = desk.case.rulebook if desk else _rules(old.year)
+    found = visit_edits(old, new, given, same_cell, calendar, rules, ask.reasons)
+    if desk is None:
+        return EditsShown("visits", [Judged(e, ()) for e in found.edits], (), judged=False)
+    opened = desk
+
+    def breaches(edits: Sequence[Edit]) -> list[Breach]:
+        return audit(plan_view(found.applied(edits), opened))
+
+    def put(edits: Sequence[Edit], folder: Path) -> Plan:
+        plan = _edited_year(old, found, edits, opened, ask)
+        write_plan(plan, opened.case.office, folder)
+        return plan
+
+    return _decided(ask, "visits", found.edits, breaches, put)
+
+
+def _rotation_edits(ask: EditsAsk) -> EditsShown:
+    if ask.out is not None:
+        refuse_rotation_strangers(ask.out)
+    old = read_rotation(ask.plan)
+    new, given = read_edited_rotation(ask.file, old.year)
+    _same_plan(old, new)
+    desk = open_rotation(as_asked(old, ask.dataset)) if ask.dataset else None
+    rules = desk.case.rulebook if desk else _rules(old.year)
+    clocks = rotation_view(desk, old).clocks if desk else {}
+    latest = {who: clock.latest for who, clock in clocks.items()}
+    due = frozenset(desk.case.part("due")) if desk else frozenset()
+    letters = int(rules.value(BY_HAND))
+    found = move_edits(old, new, given, same_cell, latest, due, letters, ask.reasons)
+    if desk is None:
+        return EditsShown("moves", [Judged(e, ()) for e in found.edits], (), judged=False)
+    view, opened = rotation_view(desk, old), desk
+
+    def breaches(edits: Sequence[Edit]) -> list[Breach]:
+        return audit_rotation(replace(view, plan=found.applied(edits)))
+
+    def put(edits: Sequence[Edit], folder: Path) -> RotationPlan:
+        plan = _edited_rotation(old, found, edits, opened, ask)
+        write_rotation(plan, opened.case.office, folder)
+        return plan
+
+    return _decided(ask, "moves", found.edits, breaches, put)
+
+
+def _rules(year: int) -> Rulebook:
+    return in_force(rulefiles.read_rules(), year_start(year))
+
+
+def _same_plan(old: Plan | RotationPlan, new: Plan | RotationPlan) -> None:
+    ids = [plan.facts.get("plan_id", "") for plan in (old, new)]
+    if all(ids) and ids[0] != ids[1]:
+        raise Refused(Message(
+            "Sổ tính được xuất từ kế hoạch {file}, không phải từ kế hoạch {plan}. "
+            "Chỉ đến thư mục của kế hoạch {file}.", {"file": ids[1], "plan": ids[0]},
+        ))  # fmt: skip
+    if old.year != new.year:
+        raise Refused(Message(
+            "Sổ tính là của năm {file}, kế hoạch là của năm {plan}.",
+            {"file": new.year, "plan": old.year},
+        ))  # fmt: skip
+
+
+def _decided(
+    ask: EditsAsk,
+    main: str,
+    edits: Sequence[Edit],
+    breaches: Callable[[Sequence[Edit]], list[Breach]],
+    put: Callable[[Sequence[Edit], Path], Plan | RotationPlan],
+) -> EditsShown:
+    """The changes judged, and those accepted written if they break nothing."""
+    rows, together = judged(edits, breaches)
+    if ask.accept is None or ask.out is None:
+        return EditsShown(main, rows, together, judged=True)
+    wanted = list(edits) if ask.accept == "*" else chosen(edits, ask.accept, main)
+    silent = [name_of(edit, main) for edit in wanted if edit.wants_reason]
+    if silent:
+        raise Refused(Message(
+            "Bỏ một cuộc hoặc một lượt thì phải có lý do: {rows}. Thêm --reason MÃ=LÝ_DO, hoặc --reason "
+            "LÝ_DO cho mọi dòng.", {"rows": ", ".join(silent)},
+        ))  # fmt: skip
+    refused = [edit for edit in edits if edit not in wanted]
+    broken = new_breaches(breaches(wanted), breaches(()))
+    if broken:
+        able = [e for e in lawful_part(wanted, breaches) if not e.wants_reason]
+        lawful = [name_of(edit, main) for edit in able]
+        return EditsShown(main, rows, broken, True, wanted, refused, lawful)
+    if not wanted:
+        return EditsShown(main, rows, (), True)
+    plan = put(wanted, ask.out)
+    return EditsShown(main, rows, (), True, wanted, refused, (), plan, ask.out)
+
+
+def _edited_year(
+    old: Plan, found: VisitEdits, edits: Sequence[Edit], desk: YearDesk, ask: EditsAsk
+) -> Plan:
+    """The plan with the accepted changes: its own id, its parent's, a journal, figures of its own."""
+    plan = found.applied(edits)
+    rows, case = plan.visits, desk.case
+    parent = str(old.facts.get("plan_id", ""))
+    birth = {**old.facts.get("birth", {}), "edited_from": parent}
+    facts = {
+        **old.facts, **_family(old, edits, ask), "birth": birth,
+        "plan_id": plan_id(birth, tuple(replace(row, row=0) for row in rows)),
+        "status": "feasible", "goals": [], "objective": {}, "bound": None, "gap": None,
+        "coverage": reports.coverage(case, rows), "load": reports.loads(case, rows),
+        "counts": reports.counts(rows, plan.reserve),
+        "calendar": calendar_changes(old, plan),
+    }  # fmt: skip
+    return replace(plan, facts=facts)
+
+
+def _edited_rotation(
+    old: RotationPlan, found: MoveEdits, edits: Sequence[Edit], desk: RotationDesk, ask: EditsAsk
+) -> RotationPlan:
+    plan = found.applied(edits)
+    parent = str(old.facts.get("plan_id", ""))
+    birth = {**old.facts.get("birth", {}), "edited_from": parent}
+    rows = [replace(move, row=0) for move in plan.moves]
+    kept = {k: v for k, v in old.facts.items() if k not in rotation_reports.OF_THE_SEARCH}
+    facts = {
+        **kept, **_family(old, edits, ask), "birth": birth,
+        "plan_id": rotation_id(birth, rows), "goals": [],
+        **rotation_reports.standing_facts(desk.case, plan.moves, plan.unplaced),
+    }  # fmt: skip
+    return replace(plan, facts=facts)
+
+
+def _family(old: Plan | RotationPlan, edits: Sequence[Edit], ask: EditsAsk) -> dict[str, Any]:
+    """Where an edited plan comes from, and that its parent's proofs are not its own."""
+    parent = str(old.facts.get("plan_id", ""))
+    on = ask.on.isoformat() if ask.on else ""
+    told = [w for w in old.facts.get("warnings", ()) if w != _not_proven(old.facts.get("parent"))]
+    return {
+        "parent": parent,
+        "journal": [*old.facts.get("journal", ()), *journal(edits, parent, ask.by, on)],
+        "warnings": [*told, _not_proven(parent)],
+    }
+
+
+def _not_proven(parent: Any) -> dict[str, str]:
+    return both(replace(NOT_PROVEN, params={"parent": parent or "-"}))
