@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from data.columns import Column, Table
-from data.exports.rotation_book import NAMES as MOVE_NAMES
-from data.exports.workbook import NAMES as VISIT_NAMES
+from data.exports.rotation_book import WORK as MOVES_WORK
+from data.exports.workbook import WORK as VISITS_WORK
 from data.faults import Reading
 from data.opening import CannotOpen, Limits, kind_of, read_bytes
 from data.plan_columns import SHEETS as VISIT_SHEETS
@@ -56,8 +56,8 @@ def names_shown(plan: Path, rotation: bool) -> Shown:
 
 def _rows(book: Path, rotation: bool) -> list[dict[Any, Any]]:
     plain, names, codes, sheets = (
-        (MOVES, MOVE_NAMES, MOVE_CODES, MOVE_SHEETS["moves"]) if rotation
-        else (VISITS, VISIT_NAMES, VISIT_CODES | {"member_names": "members"}, VISIT_SHEETS["visits"])
+        (MOVES, MOVES_WORK.shown, MOVE_CODES, MOVE_SHEETS["moves"]) if rotation
+        else (VISITS, VISITS_WORK.shown, VISIT_CODES | {"member_names": "members"}, VISIT_SHEETS["visits"])
     )  # fmt: skip
     wanted = [column for column in plain.columns if column.name in codes.values()]
     told = [
