@@ -132,6 +132,8 @@ def demo(
         rotation_texts.print_flags(made.flags, lang)
         rotation_texts.print_forecast(made.forecast, lang)
         rotation_texts.print_rotation(made.rotation, lang)
+        papers.print_papers(made.papers, lang)
+        papers.print_papers(made.rotation_papers, lang)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""The main job on the sample city, whole: the year, a month of surprise draws, flags, forecast, moves."""
+"""The main job on the sample city, whole: the year, a month of draws, flags, forecast, moves, papers."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from solver.settings import Settings
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from scheduler.journeys.papers import PapersWritten
+
 DEMO_YEAR = 2027  # the year that the sample city is made for
 DEMO_SECONDS = 30.0
 DRAW_MONTH = 3  # of surprise visits that are rehearsed
@@ -35,6 +37,8 @@ class Demo:
     flags: FlagSummary
     forecast: ForecastSummary
     rotation: Rotated
+    papers: PapersWritten
+    rotation_papers: PapersWritten
 
 
 def demo(
@@ -52,6 +56,12 @@ def demo(
     flags = flag_staff(officials, on, out / "flags.xlsx", lang)
     years = (DEMO_YEAR, DEMO_YEAR + FORECAST_YEARS - 1)
     forecast = forecast_dues(officials, years, out / "forecast.html", lang, on)
+    # only who writes papers pays for the start of what they need
+    from scheduler.journeys.paper_samples import sample_papers, sample_rotation_papers
+
     ask = RotationAsk(officials, DEMO_YEAR, on, out=out / "rotation", public=True)
     effort = Settings(time_limit_s=ROTATION_SECONDS, seed=seed, workers=workers)
-    return Demo(year, month, flags, forecast, rotate(ask, effort, on_progress))
+    rotation = rotate(ask, effort, on_progress)
+    papers = sample_papers(out / "plan", out / "data", out / "papers")
+    more = sample_rotation_papers(out / "rotation", officials, out / "rotation-papers")
+    return Demo(year, month, flags, forecast, rotation, papers, more)
