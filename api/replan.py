@@ -10,7 +10,7 @@ import typer
 
 from api import texts
 from api.options import DatasetPath, Lang, On, Out, Seed, TimeLimit, Workers
-from data.records.changes import KEPT, WHAT
+from data.records.changes import KEPT, STANDS, WHAT
 from data.words import say
 
 if TYPE_CHECKING:
@@ -91,6 +91,8 @@ def change_line(change: Mapping[str, Any], lang: str) -> str:
     """One change: what, which visit, from when to when, who out, who in, why."""
     before, after = change.get("start_before", ""), change.get("start_after", "")
     parts = [WHAT[change["what"]].say(lang), change["id"]]
+    if change["stands"]:
+        parts.append(f"({STANDS[change['stands']].say(lang)})")
     if before != after:
         parts.append(" → ".join(day or "–" for day in (before, after)))
     if change["out"] or change["joined"]:

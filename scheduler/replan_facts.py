@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from data.records.changes import KEPT, Changed
+from data.records.changes import Changed
 from scheduler.audit import audit
 from scheduler.changes import counted, told
 from solver.visits.goals import goal_values
@@ -78,8 +78,3 @@ def refusals(breach: Breach) -> Mapping[str, Any]:
         "vi": breach.message.say("vi"),
         "en": breach.message.say("en"),
     }
-
-
-def changed_only(facts: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The changes of a plan's facts that are none of `kept`."""
-    return [change for change in facts["changes"] if change["what"] != KEPT]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.records.changes import WHAT
+from data.records.changes import STANDS, WHAT
 from data.words import Message
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ PLAN_STATUSES = {
 }
 
 
-CHANGES = WHAT
+CHANGES, CHANGE_STANDS = WHAT, STANDS  # what became of a visit, and why it was not to be touched
 
 
 def day_text(day: date | None) -> str:

@@ -7,7 +7,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from api.cli import app
+from api.replan import print_changes
 from data.plan_folder import read_plan, write_plan
 from data.records import Absence, Blackout, Campaign, Finding, PastVisit, Pin
 from data.sample import sample_tables, write_dataset
@@ -134,6 +137,29 @@ def test_an_illness_changes_only_visits_of_the_ill_and_says_which_rule(plan, off
     assert {v: r for v, r in rows(fresh).items() if v not in hit} == {
         v: r for v, r in rows(plan).items() if v not in hit
     }
+    again, none = change(fresh, replace(office, absences=(*office.absences, ill)))
+    assert rows(again) == rows(fresh)
+    assert changed(none) == {}
+
+
+def test_the_terminal_says_what_changed_why_and_what_is_proven(plan, office, capsys):
+    row = ahead(plan)[0]
+    body = Blackout(row.unit_id, row.start, row.end, "kiểm toán", "Kiểm toán Nhà nước")
+    desk = replanning.replan_desk(plan, replace(office, blackouts=(body,)), ON)
+    found = replan(desk.replan.problem, desk.replan.around(), QUICK, lambda progress: None)
+    fresh, changes = replanning.finished_change(desk, found, QUICK, None)
+    print_changes(replanning.Changes(fresh, changes, found, Path("mới")), "vi")
+    said = capsys.readouterr().out
+    assert "đổi ngày 1" in said
+    assert f"{row.visit_id}  {row.start} → " in said
+    assert "blackout.other-body" in said
+    assert "đã chứng minh là ít nhất" in said
+
+
+def test_two_ways_of_asking_at_once_are_wrong_use(home):
+    words = ["replan", str(home / "plan"), str(home / "data"), "--on", "2027-05-10", "--out", "x"]
+    assert CliRunner().invoke(app, [*words, "--budget", "--max-changes", "2"]).exit_code == 2
+    assert CliRunner().invoke(app, [*words, "--max-changes", "-1"]).exit_code == 2
 
 
 def test_another_body_wins_and_the_visit_moves_with_its_team(plan, office):
