@@ -248,7 +248,7 @@ def _edited_year(
         "status": "feasible", "goals": [], "objective": {}, "bound": None, "gap": None,
         "coverage": reports.coverage(case, rows), "load": reports.loads(case, rows),
         "counts": reports.counts(rows, plan.reserve),
-        "calendar": calendar_changes(old, plan),
+        "calendar": calendar_changes(old, plan), "reserve": {},
     }  # fmt: skip
     return replace(plan, facts=facts)
 

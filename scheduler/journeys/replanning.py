@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from data import rulefiles
 from data.calendar import WorkCalendar
 from data.catalogue import read_catalogue
+from data.exports.ics_changes import calendar_changes
 from data.plan_folder import read_plan, refuse_strangers, write_plan
 from data.records import Office, Plan
 from data.records.changes import Changed
@@ -20,6 +21,7 @@ from scheduler import reports
 from scheduler.audit import audit
 from scheduler.errors import NoPlanFound, NoPlanPossible, PlanRefused, Refused
 from scheduler.explain import BLAMED_LAST, ROWS, clash_of
+from scheduler.journeys.reserve import with_reserve
 from scheduler.journeys.year import (
     PLAN_TABLES,
     OnProgress,
@@ -147,8 +149,15 @@ def replan_year(
     desk = open_replan(ask.plan, ask.dataset, ask.on)
     found = nearest(desk, settings, ask.most_changes, on_progress)
     plan, changes = finished_change(desk, found, settings, ask.most_changes)
+    plan = with_reserve(desk.year.case, desk.year.risk, plan, settings, no_way_out, on_progress)
+    plan = replace(plan, facts={**plan.facts, "calendar": calendar_changes(desk.plan, plan)})
     write_plan(plan, desk.office, ask.out)
     return Changes(plan, changes, found, ask.out)
+
+
+def no_way_out(plan: Plan) -> bool:
+    """Whether another visit might move out of a unit's shadow: not while as little as possible changes."""
+    return False
 
 
 def nearest(
