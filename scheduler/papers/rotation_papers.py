@@ -62,7 +62,9 @@ def _waves(people: People, movers: Sequence[dict[str, Any]]) -> Paper:
 def _plan(people: People) -> dict[str, Any]:
     plan, rules = people.plan, people.desk.rulebook
     counts = plan.facts.get("counts", {})
-    deferred, exempt, single = people.deferred(), people.exempt(), people.single()
+    apart = not people.public  # a posted list of the exempt alone would tell who is near retirement
+    deferred = people.deferred() if apart else people.spared()
+    exempt, single = people.exempt() if apart else [], people.single()
     must = numbered([*people.movers(), *people.unplaced()])
     papers = {
         paper: n
@@ -89,6 +91,8 @@ def _plan(people: People) -> dict[str, Any]:
         ],
         "han_bao_cao": day(date(plan.year, ends["month"], ends["day"])),
         "van_ban_quy_dinh": [{"tt": n, "ten": paper} for paper, n in papers.items()],
+        "tach_phu_luc": apart, "gop_phu_luc": not apart,
+        "ten_phu_luc_hai": "CHƯA THỰC HIỆN" if apart else "CHƯA THỰC HIỆN, KHÔNG THỰC HIỆN",
         "phai_chuyen": must, "chua_thuc_hien": deferred, "khong_thuc_hien": exempt, "duy_nhat": single,
     }  # fmt: skip
 

@@ -117,6 +117,10 @@ class People:
         """Annex III: who is not moved at all."""
         return self._list("exempt", lambda entry: {"ly_do": _said(EXEMPT, entry)})
 
+    def spared(self) -> list[dict[str, Any]]:
+        """Annexes II and III in one, of a copy that may be posted: who is not moved, never why."""
+        return self._list("spared", lambda entry: {})
+
     def single(self) -> list[dict[str, Any]]:
         """Annex IV: joint plans that are proposed to the superior body."""
         rows = []

@@ -277,20 +277,24 @@ def test_teams_are_named_beforehand_only_where_they_are_many_and_go_often(
     assert keeps_roster(SimpleNamespace(rulebook=book), made) is roster
 
 
+NOTHING_OWED = np.zeros(4)
+
+
 def test_a_missing_team_of_the_roster_gives_its_place_to_one_that_is_free():
     on_call = np.zeros((3, 5), np.bool_)
     on_call[0] = True
     made = service(on_call=on_call)
     chance = np.random.default_rng(1)
-    assert day_slots(made, 0, np.array([True, True, True]), chance) == [0]
-    assert day_slots(made, 0, np.array([False, True, False]), chance) == [1]
-    assert day_slots(made, 0, np.array([False, False, False]), chance) == []
+    assert day_slots(made, 0, NOTHING_OWED, np.array([True, True, True]), chance) == [0]
+    assert day_slots(made, 0, NOTHING_OWED, np.array([False, True, False]), chance) == [1]
+    assert day_slots(made, 0, NOTHING_OWED, np.array([False, False, False]), chance) == []
 
 
 def test_where_all_are_on_call_every_free_team_goes_some_day():
     chance = np.random.default_rng(2)
     gone = {
-        tuple(day_slots(service(), 0, np.array([True, True, False]), chance)) for _ in range(40)
+        tuple(day_slots(service(), 0, NOTHING_OWED, np.array([True, True, False]), chance))
+        for _ in range(40)
     }
     assert gone == {(0,), (1,)}
 
