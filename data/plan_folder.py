@@ -14,9 +14,11 @@ from data.exports.workbook import workbook_bytes
 from data.plan_columns import KINDS
 from data.plan_files import PlanFileError
 from data.plan_in import FORMAT, read_plan
-from data.whole_folder import csv_bytes, put_folder, refuse_foreign
+from data.whole_folder import NOTHING, csv_bytes, put_folder, refuse_foreign
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from data.records import Office, Plan
 
 __all__ = ["PlanFileError", "read_plan", "refuse_strangers", "write_plan"]
@@ -38,10 +40,12 @@ VISIT_COLUMNS = (
 )
 
 
-def write_plan(plan: Plan, office: Office, folder: Path, lang: str = "vi") -> None:
+def write_plan(
+    plan: Plan, office: Office, folder: Path, lang: str = "vi", more: Mapping[str, bytes] = NOTHING
+) -> None:
     """Write visits.csv, reserve.csv, plan.json, plan.xlsx, calendars/, report.html into `folder`.
 
-    A changed plan has changes.csv and changes.json besides.
+    A changed plan has changes.csv and changes.json besides; `more`: further files, such as plan.docx.
 
     The files are written beside it and put in place at once: a stop in the middle leaves what was
     there. A plan that this program wrote is replaced; any other folder with files in it is not
@@ -61,7 +65,7 @@ def write_plan(plan: Plan, office: Office, folder: Path, lang: str = "vi") -> No
         raise ValueError(message)
     folder = Path(folder).resolve()
     refuse_strangers(folder)
-    put_folder(plan_files(plan, office, lang), folder)
+    put_folder({**plan_files(plan, office, lang), **more}, folder)
 
 
 def plan_files(plan: Plan, office: Office, lang: str = "vi") -> dict[str, bytes]:

@@ -12,9 +12,11 @@ from data.exports.rotation_page import rotation_page
 from data.exports.rotation_public import public_office, public_plan
 from data.plan_files import PlanFileError
 from data.rotation_in import FORMAT, is_rotation, read_rotation
-from data.whole_folder import csv_bytes, put_folder, refuse_foreign
+from data.whole_folder import NOTHING, csv_bytes, put_folder, refuse_foreign
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from data.records import Move, Office, RotationPlan
 
 __all__ = [
@@ -28,9 +30,12 @@ MOVE_COLUMNS = (
 
 
 def write_rotation(
-    plan: RotationPlan, office: Office, folder: Path, lang: str = "vi", public: bool = False
-) -> None:
+    plan: RotationPlan, office: Office, folder: Path, lang: str = "vi", public: bool = False,
+    more: Mapping[str, bytes] = NOTHING,
+) -> None:  # fmt: skip
     """Write moves.csv, unplaced.csv, rotation.json, rotation.xlsx, report.html into `folder`.
+
+    `more`: further files, such as rotation.docx.
 
     The files are written beside it and put in place at once. A rotation plan that this program wrote
     is replaced, with everything in its folder; any other folder with files in it is not touched.
@@ -44,7 +49,7 @@ def write_rotation(
     """
     folder = Path(folder).resolve()
     refuse_rotation_strangers(folder)
-    put_folder(rotation_files(plan, office, lang, public), folder)
+    put_folder({**rotation_files(plan, office, lang, public), **more}, folder)
 
 
 def refuse_rotation_strangers(folder: Path) -> None:

@@ -9,15 +9,15 @@ import json
 import os
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
 
 from data.faults import Fault
 from data.plan_files import PlanFileError
 from data.words import Message
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+NOTHING: Mapping[str, bytes] = MappingProxyType({})  # no further files
 
 
 def put_folder(contents: Mapping[str, bytes], folder: Path) -> None:

@@ -133,6 +133,9 @@ def same_cell(old: Any, new: Any) -> bool:
 
 
 def _visit_edits(ask: EditsAsk) -> EditsShown:
+    # only who writes a plan pays for the start of what its Word file needs
+    from scheduler.journeys.plan_document import plan_document
+
     if ask.out is not None:
         refuse_strangers(ask.out)
     old = read_plan(ask.plan)
@@ -152,13 +155,17 @@ def _visit_edits(ask: EditsAsk) -> EditsShown:
 
     def put(edits: Sequence[Edit], folder: Path) -> Plan:
         plan = _edited_year(old, found, edits, opened, ask)
-        write_plan(plan, opened.case.office, folder)
+        office = opened.case.office
+        write_plan(plan, office, folder, more=plan_document(plan, office))
         return plan
 
     return _decided(ask, "visits", found.edits, breaches, put)
 
 
 def _rotation_edits(ask: EditsAsk) -> EditsShown:
+    # only who writes a plan pays for the start of what its Word file needs
+    from scheduler.journeys.plan_document import plan_document
+
     if ask.out is not None:
         refuse_rotation_strangers(ask.out)
     old = read_rotation(ask.plan)
@@ -180,7 +187,8 @@ def _rotation_edits(ask: EditsAsk) -> EditsShown:
 
     def put(edits: Sequence[Edit], folder: Path) -> RotationPlan:
         plan = _edited_rotation(old, found, edits, opened, ask)
-        write_rotation(plan, opened.case.office, folder)
+        office = opened.case.office
+        write_rotation(plan, office, folder, more=plan_document(plan, office))
         return plan
 
     return _decided(ask, "moves", found.edits, breaches, put)

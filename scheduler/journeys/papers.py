@@ -10,11 +10,9 @@ from pathlib import Path
 
 from data import rulefiles
 from data.calendar import WorkCalendar
-from data.catalogue import read_catalogue
 from data.exports.rotation_public import public_office, public_plan
 from data.faults import Fault
-from data.papers.numbers import read_numbers
-from data.papers.organisation_in import PapersRefused, read_organisation
+from data.papers.organisation_in import PapersRefused
 from data.papers.plan_names import names_shown
 from data.papers.shelf import open_shelf, template_files
 from data.papers.writing import Press
@@ -26,21 +24,20 @@ from data.whole_folder import put_folder, refuse_foreign
 from data.words import Message
 from scheduler.journeys.flags import WHOLE_CITY
 from scheduler.journeys.paper_choices import PapersAsk, refuse_absent, refuse_choices
+from scheduler.journeys.paper_desk import day_of, desk_of, people_of, trial_of
 from scheduler.journeys.paper_files import OnPaper, Table
 from scheduler.papers.amended import amendment
 from scheduler.papers.covering import covering_note, left_blank
 from scheduler.papers.evidence import Evidence
-from scheduler.papers.kinds import BY_KEY, KEYS, Paper
-from scheduler.papers.letterhead import Desk, Numbered
+from scheduler.papers.kinds import Paper
+from scheduler.papers.letterhead import Desk
 from scheduler.papers.names import Names, Person, Post, names_of
 from scheduler.papers.rotation_papers import rotation_papers
-from scheduler.papers.rotation_people import People
 from scheduler.papers.visits import Visits
 from scheduler.papers.year_papers import year_papers
-from scheduler.rulebook import Rulebook, in_force
+from scheduler.rulebook import in_force
 
 FORMAT = "congvu-papers/1"
-NO_NAMES = Names()
 PUBLIC = "cong-khai"  # folder of the copy that may be posted
 
 
@@ -74,8 +71,8 @@ def write_papers(
     plan = read_rotation(ask.plan) if rotation else read_plan(ask.plan)
     if office is None and ask.data is not None:
         office = read_dataset(ask.data, limits=WHOLE_CITY).office()
-    rulebook = in_force(rulefiles.read_rules(), date(plan.year, 1, 1), _trial(plan))
-    desk = _desk(ask, plan, rulebook, rotation)
+    rulebook = in_force(rulefiles.read_rules(), date(plan.year, 1, 1), trial_of(plan))
+    desk = desk_of(ask, plan, rulebook, rotation)
     refuse_choices(ask, plan, desk.numbers)
     names = _names(ask, plan, office, rotation)
     if isinstance(plan, RotationPlan):
@@ -98,49 +95,16 @@ def write_templates(folder: Path) -> list[str]:
     return list(files)
 
 
-def _trial(plan: Plan | RotationPlan) -> Mapping[str, object]:
-    return plan.facts.get("birth", {}).get("trial") or {}
-
-
-def _desk(ask: PapersAsk, plan: Plan | RotationPlan, rulebook: Rulebook, rotation: bool) -> Desk:
-    """Organisation, rules and numbers; the faults of all files together."""
-    faults: list[Fault] = []
-    organisation, numbers = None, {}
-    try:
-        organisation = read_organisation(ask.organisation, date(plan.year, 1, 1), KEYS)
-    except PapersRefused as refused:
-        faults += refused.faults
-    if ask.numbers is not None:
-        try:
-            told = {kind.key: kind.title for kind in BY_KEY.values()}
-            numbers = read_numbers(ask.numbers, told)
-        except PapersRefused as refused:
-            faults += refused.faults
-    if faults or organisation is None:
-        raise PapersRefused(faults, ask.out.name)
-    kind = "ke-hoach-chuyen-doi" if rotation else "ke-hoach"
-    given = {key: Numbered(*value) for key, value in numbers.items()}
-    return Desk(organisation, rulebook, plan.year, given, kind)
-
-
 def _names(
     ask: PapersAsk, plan: Plan | RotationPlan, office: Office | None, rotation: bool
 ) -> Names:
     if office is not None:
-        return names_of(office, _day_of(plan))
+        return names_of(office, day_of(plan))
     shown = names_shown(ask.plan, rotation)
     return Names(
         shown.units, {who: Person(name) for who, name in shown.inspectors.items()}, shown.staff,
         {post: Post(*told) for post, told in shown.posts.items()},
     )  # fmt: skip
-
-
-def _day_of(plan: Plan | RotationPlan) -> date:
-    """The day on which the plan looked at people: that of a rotation plan, else 1 January."""
-    try:
-        return date.fromisoformat(str(plan.facts.get("on")))
-    except ValueError:
-        return date(plan.year, 1, 1)
 
 
 def _year(ask: PapersAsk, plan: Plan, office: Office, names: Names, desk: Desk) -> list[Paper]:
@@ -157,21 +121,12 @@ def _year(ask: PapersAsk, plan: Plan, office: Office, names: Names, desk: Desk) 
 def _rotation(
     ask: PapersAsk, plan: RotationPlan, office: Office, names: Names, desk: Desk
 ) -> list[Paper]:
-    people = _people(ask, plan, office, desk, names)
+    people = people_of(ask, plan, office, desk, names)
     papers = rotation_papers(people, ask.chosen, ask.each)
     if people.public:
         return papers
     posted = replace(people, plan=public_plan(plan), office=public_office(office))
     return papers + [replace(p, folder=PUBLIC) for p in rotation_papers(posted, (), False)]
-
-
-def _people(
-    ask: PapersAsk, plan: RotationPlan, office: Office, desk: Desk, names: Names = NO_NAMES
-) -> People:
-    ends = desk.rulebook.value("papers.report-day")
-    figures = ask.on or date(plan.year, ends["month"], ends["day"])
-    catalogue = read_catalogue(date(plan.year, 1, 1))
-    return People(plan, desk, names, office, catalogue, _day_of(plan), figures)
 
 
 NEED_DATA = ("theo-doi-khac-phuc", "minh-chung")
@@ -219,7 +174,7 @@ def _doubtful(
     """Citations of rotation terms that are not certain."""
     if not isinstance(plan, RotationPlan):
         return []
-    return _people(ask, plan, office or Office(), desk).doubtful()
+    return people_of(ask, plan, office or Office(), desk).doubtful()
 
 
 def _unknown(plan: Plan | RotationPlan, office: Office | None) -> list[Message]:

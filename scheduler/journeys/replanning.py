@@ -145,13 +145,16 @@ def replan_year(
     PlanRefused
         The checker found a breach that no visit already begun accounts for; nothing is saved.
     """
+    # only who writes a plan pays for the start of what its Word file needs
+    from scheduler.journeys.plan_document import plan_document
+
     refuse_strangers(ask.out)
     desk = open_replan(ask.plan, ask.dataset, ask.on)
     found = nearest(desk, settings, ask.most_changes, on_progress)
     plan, changes = finished_change(desk, found, settings, ask.most_changes)
     plan = with_reserve(desk.year.case, desk.year.risk, plan, settings, no_way_out, on_progress)
     plan = replace(plan, facts={**plan.facts, "calendar": calendar_changes(desk.plan, plan)})
-    write_plan(plan, desk.office, ask.out)
+    write_plan(plan, desk.office, ask.out, more=plan_document(plan, desk.office))
     return Changes(plan, changes, found, ask.out)
 
 

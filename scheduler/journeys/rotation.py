@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from data import rulefiles
 from data.calendar import WorkCalendar
 from data.catalogue import read_catalogue
+from data.exports.rotation_public import public_office, public_plan
 from data.records import RotationPlan, Unplaced
 from data.rotation_folder import read_rotation, refuse_rotation_strangers, write_rotation
 from data.tables import read_dataset
@@ -201,13 +202,17 @@ def saved(desk: RotationDesk, plan: RotationPlan, ask: RotationAsk) -> Rotated:
     PlanRefused
         With every breach; nothing is saved.
     """
+    # only who writes a plan pays for the start of what its Word file needs
+    from scheduler.journeys.plan_document import plan_document
+
     breaches = audit_rotation(rotation_view(desk, plan))
     if breaches:
         raise PlanRefused(breaches)
     office = desk.case.office
-    write_rotation(plan, office, ask.out)
+    write_rotation(plan, office, ask.out, more=plan_document(plan, office))
     if ask.public:
-        write_rotation(plan, office, ask.out / PUBLIC, public=True)
+        posted = plan_document(public_plan(plan), public_office(office))
+        write_rotation(plan, office, ask.out / PUBLIC, public=True, more=posted)
     return Rotated(plan, ask.out)
 
 

@@ -93,6 +93,9 @@ def draft_year_plan(
     PlanRefused
         The checker found a breach in the solver's plan; nothing is saved.
     """
+    # only who writes a plan pays for the start of what its Word file needs
+    from scheduler.journeys.plan_document import plan_document
+
     refuse_strangers(out)
     desk = open_year(dataset, year, trial)
     problem = to_problem(desk.case)
@@ -104,7 +107,7 @@ def draft_year_plan(
     breaches = audit(plan_view(plan, desk))
     if breaches:
         raise PlanRefused(breaches)
-    write_plan(plan, desk.case.office, out)
+    write_plan(plan, desk.case.office, out, more=plan_document(plan, desk.case.office))
     return Drafted(plan, result, out)
 
 

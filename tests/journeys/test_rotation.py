@@ -40,7 +40,14 @@ def test_a_plan_is_saved_whole_and_the_checker_finds_nothing(dataset, planned):
     plan, _, breaches = journeys.audit_rotation_plan(planned.folder, dataset)
     assert breaches == []
     assert len(plan.moves) == len(planned.plan.moves) > 0
-    for name in ("moves.csv", "unplaced.csv", "rotation.json", "rotation.xlsx", "report.html"):
+    for name in (
+        "moves.csv",
+        "unplaced.csv",
+        "rotation.json",
+        "rotation.xlsx",
+        "rotation.docx",
+        "report.html",
+    ):
         assert (planned.folder / name).is_file()
         assert (planned.folder / "public" / name).is_file()
 
