@@ -271,6 +271,46 @@ def test_a_planner_s_state_that_is_damaged_or_gone_is_named(tmp_path, content):
     refused(season, LogError, "state.json", lambda s, d: commit(s, d))
 
 
+SHAPES = {
+    "a debt of another length": lambda s: one_table(s).update(debt=[1]),
+    "a debt in words": lambda s: one_table(s).update(debt="abc"),
+    "a table without teams": lambda s: one_table(s).pop("teams"),
+    "teams as words": lambda s: s.update(teams=["T01"] * len(s["teams"])),
+    "members that are none": lambda s: s["teams"][0].update(members=5),
+    "rates with a fraction": lambda s: s["rates"][0].__setitem__(0, 1.5),
+    "rosters as a list": lambda s: s.update(rosters=[1]),
+    "no rates": lambda s: s.update(rates=[]),
+}
+
+
+def one_table(state):
+    return next(iter(state["tables"].values()))
+
+
+def test_a_planner_s_state_of_another_shape_is_named_and_never_a_traceback(tmp_path):
+    season = copied(sealed(), tmp_path)
+    folder = DrawFolder(season / "draws")
+    good = json.dumps(folder.state())
+    for name, spoils in SHAPES.items():
+        state = json.loads(good)
+        spoils(state)
+        folder.put_state(state)
+        with pytest.raises(LogError) as caught:
+            folder.state()
+        assert "state.json" in caught.value.message.say("vi"), name
+
+
+def test_somebody_who_has_left_the_office_stops_no_draw(tmp_path):
+    season = copied(fresh(), tmp_path)
+    folder = DrawFolder(season / "draws")
+    state = folder.state()
+    gone = state["teams"][0]["members"]
+    state["teams"][0]["members"] = ["someone", *gone[1:]]
+    folder.put_state(state)
+    commit(season, days_of(season)[0])
+    assert lines(season)[-1]["type"] == "commit"
+
+
 @pytest.mark.parametrize("part", ["rates", "teams"])
 def test_a_planner_s_state_with_other_rates_or_teams_is_refused(tmp_path, part):
     season = copied(fresh(), tmp_path)

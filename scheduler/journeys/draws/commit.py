@@ -82,7 +82,10 @@ def commit(desk: Desk, ask: CommitAsk, seed: int, read: Read | None = None) -> L
         "rates": state["rates"][epoch],
         "before": state["rates"][max(0, epoch - 1)],
     }
-    content = canonical({**rates, **_input(day, service, slots, number, table, debt)})
+    salt = {
+        "salt": digest(canonical(["salt", seed]))
+    }  # so that trying what a table may be finds none
+    content = canonical({**rates, **salt, **_input(day, service, slots, number, table, debt)})
     out = [service.teams[team] for team in slots]
     return _sealed(desk, ask, attempt, content, table, out, rosters, signers)
 
