@@ -72,9 +72,10 @@ def broken_debts(
     broken = []
     for hashed, table in tables.items():
         source = before[hashed]
-        left = tables[source]["debt_after"] if source in tables else None
-        owed = [0] * len(table["units"]) if source is None else left
-        if owed is not None and owed != table["debt_before"]:
+        owed = [0] * len(table["units"])
+        if source is not None:
+            owed = tables[source]["debt_after"] if source in tables else table["debt_before"]
+        if owed != table["debt_before"]:
             broken.append(table["day"])
     return broken
 

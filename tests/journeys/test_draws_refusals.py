@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -348,6 +349,36 @@ def test_a_changed_list_of_units_is_refused(tmp_path):
     with pytest.raises((Refused, DatasetError)):
         draws.commit(desk(season, day - timedelta(days=1)), ask, 1)
     assert everything(season) == before
+
+
+@pytest.mark.parametrize("step", ["commit", "chances", "epoch"])
+def test_a_plan_of_another_year_is_refused(tmp_path, step):
+    season, plan = copied(fresh(), tmp_path), tmp_path / "plan of 2028"
+    shutil.copytree(office() / "plan", plan)
+    facts = json.loads((plan / "plan.json").read_text(encoding="utf-8"))
+    (plan / "plan.json").write_text(json.dumps({**facts, "year": 2028}), encoding="utf-8")
+    for name in ("visits", "reserve"):
+        file = plan / f"{name}.csv"
+        file.write_text(
+            file.read_text(encoding="utf-8-sig").splitlines()[0] + "\n", encoding="utf-8"
+        )
+    at, data = desk(season, days_of(season)[0] - timedelta(days=1)), office() / "data"
+    before = everything(season)
+    setup = {**at.state.setup, "days": [*at.state.days, "2027-04-01"]}  # a second quarter
+    longer = replace(at, state=replace(at.state, setup=setup))
+    ask = draws.CommitAsk(data, plan, days_of(season)[0])
+    steps = {
+        "commit": lambda: draws.commit(at, ask, 1),
+        "chances": lambda: draws.chances(at, data, plan, tmp_path / "chances.csv"),
+        "epoch": lambda: draws.next_epoch(longer, data, plan, custodians(season)),
+    }
+    with pytest.raises(Refused) as caught:
+        steps[step]()
+    words = caught.value.message.say("vi")
+    assert "2028" in words
+    assert "2027" in words
+    assert everything(season) == before
+    assert not (tmp_path / "chances.csv").exists()
 
 
 @pytest.mark.parametrize(
