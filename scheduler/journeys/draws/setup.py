@@ -24,7 +24,7 @@ from scheduler.surprise.protocol import beacons_of
 from scheduler.surprise.record import line_of, shown, state_of, written_time
 from scheduler.surprise.service import Service
 from scheduler.surprise.teams import SurpriseTeam
-from scheduler.surprise.unreachable import unreachable, unreachable_note
+from scheduler.surprise.unreachable import one_team_note, unreachable, unreachable_note
 
 MOST_SHARES = 20
 FEWEST_CUSTODIANS = 2
@@ -113,7 +113,7 @@ def _notes(desk: Desk, service: Service) -> tuple[Message, ...]:
                 "người lập kế hoạch (congvu draw chances).",
                 {"low": Figure(float(service.rate[service.rate > 0].min()) * len(service.days), 1),
                  "high": Figure(float(service.rate.max()) * len(service.days), 1)}),
-        *unreachable_note(unreachable(service)),
+        *unreachable_note(unreachable(service)), *one_team_note(service),
         Message("Giao từng tệp khóa cho đúng người giữ, mỗi tệp một nơi; xóa bản còn lại trên máy này."),
     )  # fmt: skip
 
