@@ -21,6 +21,7 @@ from api.draw_options import (
     Record,
     Shares,
     asked,
+    asked_anew,
     desk_at,
     moment_of,
 )
@@ -74,7 +75,10 @@ def setup(
             draw_texts.deposit_of(deposit, lang),
         )  # fmt: skip
         draw_texts.print_line(
-            draws.setup(ask, moment_of(now), now is not None, asked(passphrases, lang), lang), lang
+            draws.setup(
+                ask, moment_of(now), now is not None, asked_anew(passphrases, custodian, lang), lang
+            ),
+            lang,
         )
 
 

@@ -74,3 +74,13 @@ def asked(file: Path | None, lang: str, shares: list[str] | None = None) -> Any:
         Path(s).read_text(encoding="utf-8") if Path(s).is_file() else s for s in shares or []
     ]
     return with_shares(ask, texts_of)
+
+
+def asked_anew(file: Path | None, custodians: list[str], lang: str) -> Any:
+    """The same for keys that are still to be made: out of the file, or typed twice; custodians by name."""
+    from data.draws.passphrases import passphrases_from
+
+    whose = {f"custodian-{n}": f"custodian-{n}, {who}" for n, who in enumerate(custodians, start=1)}
+    return passphrases_from(
+        file, lambda name: draw_texts.ask_new_passphrase(whose.get(name, name), lang)
+    )

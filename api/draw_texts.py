@@ -10,7 +10,7 @@ import typer
 
 from api import texts
 from data.draws.beacons import BeaconRefused
-from data.draws.keys import KeyRefused
+from data.draws.keys import SHORTEST, KeyRefused
 from data.draws.log import LogError
 from data.draws.sealing import SealBroken
 from data.words import Message, say
@@ -58,6 +58,20 @@ def ask_passphrase(name: str, lang: str) -> str:
     return str(
         typer.prompt(say(lang, "Mật khẩu của «{name}»", name=name), hide_input=True, err=True)
     )
+
+
+def ask_new_passphrase(name: str, lang: str) -> str:
+    """A passphrase for a new key: typed twice, so that a slip of a finger locks nobody out for the year."""
+    while True:
+        typed = ask_passphrase(say(lang, "{name} (khóa mới)", name=name), lang).strip()
+        if len(typed) < SHORTEST:
+            short = "Mật khẩu của «{name}» quá ngắn; cần ít nhất {n} ký tự."
+            typer.echo(say(lang, short, name=name, n=SHORTEST), err=True)
+            continue
+        again = typer.prompt(say(lang, "Nhập lại"), hide_input=True, err=True)
+        if str(again).strip() == typed:
+            return typed
+        typer.echo(say(lang, "Hai lần nhập khác nhau; nhập lại từ đầu."), err=True)
 
 
 def print_notes(notes: Sequence[Message], lang: str) -> None:

@@ -26,6 +26,7 @@ PHASES = {
     "columns": Message("ghép vòng và chuỗi"),
     "explain": Message("giải thích người chưa xếp được"),
     "repair": Message("sửa kế hoạch"),
+    "reserve": Message("giữ dự phòng đột xuất"),
     "bounds": Message("chứng minh cận"),
 }
 

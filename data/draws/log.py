@@ -147,9 +147,8 @@ class DrawFolder:
         """
         try:
             found = json.loads(self.get("planner", STATE))
-            kinds = {"teams": list, "trial": dict, "tables": dict, "rates": list}
-            good = all(isinstance(found[name], kind) for name, kind in kinds.items())
-        except (ValueError, KeyError, TypeError):
+            good = isinstance(found["trial"], dict) and well_formed(found)
+        except (ValueError, LookupError, TypeError, AttributeError):
             good = False
         if not good:
             raise LogError(
@@ -161,6 +160,27 @@ class DrawFolder:
     def put_state(self, state: dict[str, Any]) -> None:
         """Keeps the planner's state."""
         self.put("planner", STATE, state_bytes(state))
+
+
+def well_formed(state: Mapping[str, Any]) -> bool:
+    """Whether teams, rates, tables and rosters of a planner's state have the shape that is written.
+
+    Raises
+    ------
+    LookupError, TypeError, AttributeError
+        Where one is missing or of another kind, it is not.
+    """
+    rates, tables = state["rates"], state["tables"].values()
+    names = [state["rosters"][day] for day in state.get("rosters", {})]
+    names += [row["members"] for row in state["teams"]] + [table["teams"] for table in tables]
+    names.append([row["team"] for row in state["teams"]] + [table["day"] for table in tables])
+    numbers = [*rates, *(table["debt"] for table in tables)]
+    return (
+        all(type(own) is list and all(type(x) is str for x in own) for own in names)
+        and all(type(own) is list and all(type(x) is int for x in own) for own in numbers)
+        and len(rates) > 0
+        and len({len(own) for own in numbers}) == 1
+    )
 
 
 def state_bytes(state: Mapping[str, Any]) -> bytes:

@@ -1,3 +1,4 @@
+# fmt: off
 """Kiểm chứng một hồ sơ rút thăm / checks a record of surprise draws: python3 verify_record.py FOLDER
 
 Plain Python 3.9, no other code of ours. FOLDER: log.jsonl; perhaps opened/ (tables of revealed days; a public
@@ -5,8 +6,6 @@ copy has none), sealed/, anchors.txt ("N HASH" a line: heads posted outside, als
 a record rewritten as a whole looks good). Whether a public value is the one that was published, compare by eye
 (drand: SHA-256 of the signature). Exit status: 0 good, 1 problems, 2 no record.
 """
-
-# fmt: off
 import bisect, hashlib, hmac, itertools, json, re, sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -184,14 +183,16 @@ def main(words):
     folder = Path(words[0] if words else ".")
     if not (folder / "log.jsonl").is_file():
         return print(f"không có hồ sơ / no record: {folder}/log.jsonl") or 2
-    posted = (folder / "anchors.txt").read_text().split() if (folder / "anchors.txt").is_file() else []
-    posted = " ".join([*words[1:], *posted]).replace(":", " ").split()
-    heads, r = posted[1::2], Record(folder, [(int(n), head) for n, head in zip(posted[::2], posted[1::2])])
+    posted = [f.read_text("utf-8-sig", "replace") for f in [folder / "anchors.txt"] if f.is_file()]
+    posted = " ".join([*words[1:], *posted]).replace(":", " ").lower().split()
+    heads = re.findall(r"(?<!\S)([0-9]{1,9}) ([0-9a-f]{64})(?!\S)", " ".join(posted))
+    r = Record(folder, [(int(n), head) for n, head in heads])
+    r.hold("anchors.txt", [(2 * len(heads) == len(posted), "không đọc được / not as N HASH N HASH ...")])
     print(*r.problems, *(["DIỄN TẬP / REHEARSAL"] if r.setup.get("rehearsal") else []), sep="\n")
     print(f"{len(r.heads)} dòng/lines; ngày/days: {len(r.draws)} đã rút/drawn, {len(r.without)} không rút/without, "
           f"{len(r.opened)} đã mở/revealed, {r.redrawn} tính lại/drawn again; {len(heads)} mã băm đã công bố/posted "
-          f"heads; {len(r.problems)} sai lệch/problems")
-    print("" if (folder / "opened").is_dir() else "KHÔNG CÓ BẢNG VÉ / NO TABLES (bản công khai / public copy)")
+          f"heads; {len(r.problems)} sai lệch/problems",
+          "" if (folder / "opened").is_dir() else "KHÔNG CÓ BẢNG VÉ / NO TABLES (bản công khai / public copy)", sep="\n")
     return 1 if r.problems else 0
 
 if __name__ == "__main__":

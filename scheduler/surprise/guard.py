@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from data.words import Message
+from data.words import Figure, Message
 
 if TYPE_CHECKING:
     from scheduler.rulebook import Rulebook
@@ -57,9 +57,14 @@ def _price(rulebook: Rulebook, rule: str) -> list[Message]:
                 "  mức {at:g}: trong hai đơn vị, đoán trúng đơn vị sắp bị kiểm tra {auc:.0%} số lần (không có "
                 "quy tắc: {auc_0:.0%}); năm ngày sau một lượt, khả năng bị kiểm tra còn {after:.0%} mức thường "
                 "({after_0:.0%}); đơn vị chưa bị kiểm tra, 50 ngày cuối năm: {late:.0%} ({late_0:.0%}); vi "
-                "phạm 20 ngày bắt đầu ngay sau một lượt bị phát hiện {strategic:.1%} ({strategic_0:.1%}); "
+                "phạm 20 ngày bắt đầu ngay sau một lượt bị phát hiện {strategic} % ({strategic_0} %); "
                 "đơn vị cả năm không bị kiểm tra: {never:.0%} ({never_0:.0%}).",
-                {**row, **{f"{name}_0": value for name, value in without.items()}},
+                {
+                    **row,
+                    **{f"{name}_0": value for name, value in without.items()},
+                    "strategic": Figure(100 * row["strategic"], 1),
+                    "strategic_0": Figure(100 * without["strategic"], 1),
+                },
             )
             for row in rulebook.value(rule)["study"]
         ),

@@ -185,7 +185,8 @@ def _eligible(case: Case, units: Sequence[Unit], teams: Sequence[SurpriseTeam]) 
             elif isinstance(limit, NotLead):
                 for number in [limit.visit] if limit.visit >= 0 else range(len(units)):
                     not_lead[number] |= set(limit.inspectors)
-    numbers = [{case.inspector_number[who] for who in team.members} for team in teams]
+    known = case.inspector_number  # who has left the office bars a team from nothing
+    numbers = [{known[who] for who in team.members if who in known} for team in teams]
     return np.array(
         [
             [not (own & b) and bool(own - x) for b, x in zip(barred, not_lead, strict=True)]

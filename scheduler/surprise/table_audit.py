@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -44,13 +43,41 @@ def target_error(table: Mapping[str, Any]) -> float:
     return max(_worst(day_target(ask), as_shares(table["target"])), float(moved.max()))
 
 
-def broken_debts(tables: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Days whose debt is not what the drawn day before left; tables in the order of days, none missing."""
-    return [
-        later["day"]
-        for before, later in pairwise(tables)
-        if before["debt_after"] != later["debt_before"]
-    ]
+def tables_before(lines: Iterable[Mapping[str, Any]]) -> dict[str, str | None]:
+    """Digest of each sealed table -> that of the table whose debt it takes over; None: the first one.
+
+    It is the one of the last earlier day that had a table, and was not closed, when this one was sealed:
+    days may be sealed in any order, and a day anew after a later one.
+    """
+    found: dict[str, str | None] = {}
+    newest: dict[str, str] = {}
+    for line in lines:
+        day = line.get("day", "")
+        if line["type"] == "no-draw":
+            newest.pop(day, None)
+        elif line["type"] == "commit":
+            earlier = max((d for d in newest if d < day), default=None)
+            found.setdefault(line["input"], newest[earlier] if earlier else None)
+            newest[day] = line["input"]
+    return found
+
+
+def broken_debts(
+    tables: Mapping[str, Mapping[str, Any]], before: Mapping[str, str | None]
+) -> list[str]:
+    """Days whose debt is not what the table before left, nothing before the first; by digest of the table.
+
+    A table after one that is not open cannot be judged.
+    """
+    broken = []
+    for hashed, table in tables.items():
+        source = before[hashed]
+        owed = [0] * len(table["units"])
+        if source is not None:
+            owed = tables[source]["debt_after"] if source in tables else table["debt_before"]
+        if owed != table["debt_before"]:
+            broken.append(table["day"])
+    return broken
 
 
 def _worst(exact: Floats, claimed: Floats) -> float:

@@ -24,3 +24,17 @@ def unreachable_note(units: tuple[str, ...]) -> tuple[Message, ...]:
             {"n": len(units), "units": ", ".join(units)},
         ),
     )
+
+
+def one_team_note(service: Service) -> tuple[Message, ...]:
+    """A word that names the units that one team alone may visit: what is expected of them is not reached."""
+    alone = np.flatnonzero(service.eligible.sum(axis=0) == 1)
+    if not len(alone):
+        return ()
+    return (
+        Message(
+            "Chỉ một tổ được đến {n} đơn vị: {units}. Khi tổ đó bận thì các đơn vị này không bị kiểm tra đột "
+            "xuất, nên số lượt thật có thể thấp hơn mức kỳ vọng nhiều; xem trước: congvu draw simulate.",
+            {"n": len(alone), "units": ", ".join(service.units[u] for u in alone)},
+        ),
+    )

@@ -93,6 +93,32 @@ def test_heads_may_stand_in_a_file_or_on_the_command_line(good, tmp_path):
     assert told(season).status == 1
 
 
+@pytest.mark.parametrize(
+    "written", ["{n} {head}\n", "\ufeff{n} {head}\r\n", "{n} {head:upper}\n", "{n}:{head}"]
+)
+def test_posted_heads_are_read_as_people_type_them(good, tmp_path, written):
+    season = copied(good, tmp_path)
+    file = season / "draws" / "anchors.txt"
+    for n, head, status in ((*posted(good)[1], 0), (posted(good)[1][0], "ab" * 32, 1)):
+        own = written.replace("{head:upper}", head.upper()).format(n=n, head=head)
+        file.write_text(own, encoding="utf-8", newline="")
+        found = told(season)
+        assert (found.status, "1 mã băm đã công bố" in found.text) == (status, True)
+
+
+@pytest.mark.parametrize(
+    "written", ["3", "xx yy", "3 ab12", "{head}", "-1 {head}", "{n} {head} {n}"]
+)
+def test_a_posted_head_that_cannot_be_read_is_a_problem_and_no_traceback(good, tmp_path, written):
+    season = copied(good, tmp_path)
+    n, head = posted(good)[1]
+    (season / "draws" / "anchors.txt").write_text(written.format(n=n, head=head))
+    found = told(season)
+    assert found.status == 1
+    assert "anchors.txt: không đọc được" in found.text
+    assert "Traceback" not in found.text
+
+
 def test_a_problem_says_where_in_two_languages(forger):
     forger.at("void")["reason"] = "đơn vị bận"
     forger.chain(sign=False)

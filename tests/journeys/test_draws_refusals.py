@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -271,6 +272,46 @@ def test_a_planner_s_state_that_is_damaged_or_gone_is_named(tmp_path, content):
     refused(season, LogError, "state.json", lambda s, d: commit(s, d))
 
 
+SHAPES = {
+    "a debt of another length": lambda s: one_table(s).update(debt=[1]),
+    "a debt in words": lambda s: one_table(s).update(debt="abc"),
+    "a table without teams": lambda s: one_table(s).pop("teams"),
+    "teams as words": lambda s: s.update(teams=["T01"] * len(s["teams"])),
+    "members that are none": lambda s: s["teams"][0].update(members=5),
+    "rates with a fraction": lambda s: s["rates"][0].__setitem__(0, 1.5),
+    "rosters as a list": lambda s: s.update(rosters=[1]),
+    "no rates": lambda s: s.update(rates=[]),
+}
+
+
+def one_table(state):
+    return next(iter(state["tables"].values()))
+
+
+def test_a_planner_s_state_of_another_shape_is_named_and_never_a_traceback(tmp_path):
+    season = copied(sealed(), tmp_path)
+    folder = DrawFolder(season / "draws")
+    good = json.dumps(folder.state())
+    for name, spoils in SHAPES.items():
+        state = json.loads(good)
+        spoils(state)
+        folder.put_state(state)
+        with pytest.raises(LogError) as caught:
+            folder.state()
+        assert "state.json" in caught.value.message.say("vi"), name
+
+
+def test_somebody_who_has_left_the_office_stops_no_draw(tmp_path):
+    season = copied(fresh(), tmp_path)
+    folder = DrawFolder(season / "draws")
+    state = folder.state()
+    gone = state["teams"][0]["members"]
+    state["teams"][0]["members"] = ["someone", *gone[1:]]
+    folder.put_state(state)
+    commit(season, days_of(season)[0])
+    assert lines(season)[-1]["type"] == "commit"
+
+
 @pytest.mark.parametrize("part", ["rates", "teams"])
 def test_a_planner_s_state_with_other_rates_or_teams_is_refused(tmp_path, part):
     season = copied(fresh(), tmp_path)
@@ -308,6 +349,36 @@ def test_a_changed_list_of_units_is_refused(tmp_path):
     with pytest.raises((Refused, DatasetError)):
         draws.commit(desk(season, day - timedelta(days=1)), ask, 1)
     assert everything(season) == before
+
+
+@pytest.mark.parametrize("step", ["commit", "chances", "epoch"])
+def test_a_plan_of_another_year_is_refused(tmp_path, step):
+    season, plan = copied(fresh(), tmp_path), tmp_path / "plan of 2028"
+    shutil.copytree(office() / "plan", plan)
+    facts = json.loads((plan / "plan.json").read_text(encoding="utf-8"))
+    (plan / "plan.json").write_text(json.dumps({**facts, "year": 2028}), encoding="utf-8")
+    for name in ("visits", "reserve"):
+        file = plan / f"{name}.csv"
+        file.write_text(
+            file.read_text(encoding="utf-8-sig").splitlines()[0] + "\n", encoding="utf-8"
+        )
+    at, data = desk(season, days_of(season)[0] - timedelta(days=1)), office() / "data"
+    before = everything(season)
+    setup = {**at.state.setup, "days": [*at.state.days, "2027-04-01"]}  # a second quarter
+    longer = replace(at, state=replace(at.state, setup=setup))
+    ask = draws.CommitAsk(data, plan, days_of(season)[0])
+    steps = {
+        "commit": lambda: draws.commit(at, ask, 1),
+        "chances": lambda: draws.chances(at, data, plan, tmp_path / "chances.csv"),
+        "epoch": lambda: draws.next_epoch(longer, data, plan, custodians(season)),
+    }
+    with pytest.raises(Refused) as caught:
+        steps[step]()
+    words = caught.value.message.say("vi")
+    assert "2028" in words
+    assert "2027" in words
+    assert everything(season) == before
+    assert not (tmp_path / "chances.csv").exists()
 
 
 @pytest.mark.parametrize(

@@ -305,3 +305,25 @@ def test_key_files_and_private_folders_are_their_owner_s(tmp_path):
     commit(work, day, before=2)
     assert all((work / "draws" / k).stat().st_mode & 0o077 == 0 for k in ("sealed", "planner"))
     assert desk(work, day + timedelta(days=1)).state.n == 3
+
+
+def test_a_posted_digest_cannot_be_found_by_trying_what_the_table_may_be(tmp_path):
+    """The same teams, units and tickets sealed with another seed have another digest."""
+    digests, tables = set(), []
+    for seed in (1, 2):
+        season = copied(fresh(), tmp_path / str(seed))
+        day = days_of(season)[0]
+        commit(
+            season,
+            day,
+            seed=seed,
+            absent=tuple(row["team"] for row in lines(season)[0]["teams"][1:]),
+        )
+        digests.add(lines(season)[-1]["input"])
+        run(season, day)
+        reveal(season, day)
+        opened = json.loads((season / "draws" / "opened" / f"{day}.json").read_bytes())
+        assert len(bytes.fromhex(opened.pop("salt"))) == 32
+        tables.append(opened)
+    assert tables[0] == tables[1]
+    assert len(digests) == 2

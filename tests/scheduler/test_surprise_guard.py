@@ -43,7 +43,7 @@ def test_all_of_them_are_named_at_once_with_the_price_that_was_measured():
     assert (
         "77% số lần (không có quy tắc: 50%)" in gap or "77% số lần (không có quy tắc: 51%)" in gap
     )
-    assert "phát hiện 0.0% (17.3%)" in gap
+    assert "phát hiện 0,0 % (17,3 %)" in gap
 
 
 def test_the_plan_s_door_refuses_a_trial_value(tmp_path):

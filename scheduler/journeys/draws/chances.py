@@ -31,7 +31,7 @@ def chances(desk: Desk, dataset: Path, plan: Path, out: Path) -> Path:
         raise Refused(Message("Bảng xác suất không được nằm trong hồ sơ. Chọn --out ở nơi khác."))
     state, epoch = desk.folder.state(), len(desk.state.epochs) - 1
     own_rates(desk, state, epoch)
-    office, _, case, _ = read = read_season(dataset, plan, state["trial"])
+    office, _, case, _ = read = read_season(dataset, plan, state["trial"], desk.state.setup["year"])
     rates = as_shares(state["rates"][epoch])
     service = replace(service_of(read, teams_of(case, state["teams"]), rates), rate=rates)
     before = as_shares(state["rates"][epoch - 1]) if epoch else None

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from data.draws import sealing
 from data.draws.log import VERIFIER, DrawFolder
@@ -30,8 +29,14 @@ from scheduler.surprise import merkle
 from scheduler.surprise.draw import canonical, day_secret, outcome_key, seed_of
 from scheduler.surprise.next_step import next_steps
 from scheduler.surprise.permits import reveal_fault, undrawn_fault
-from scheduler.surprise.record import RecordState, shown, state_of
-from scheduler.surprise.table_audit import EXACT, broken_debts, chance_error, target_error
+from scheduler.surprise.record import shown, state_of
+from scheduler.surprise.table_audit import (
+    EXACT,
+    broken_debts,
+    chance_error,
+    tables_before,
+    target_error,
+)
 
 
 def reveal(desk: Desk, day: date, key_files: Sequence[Path]) -> Logged:
@@ -102,7 +107,8 @@ def verify(path: Path, anchors: Sequence[str]) -> Verified:
 
 def _tables(folder: DrawFolder) -> tuple[list[Message], tuple[Message, ...]]:
     """What the opened tables claim, held against what their tickets, rates and debts give."""
-    state = state_of(folder.lines())
+    lines = folder.lines()
+    state = state_of(lines)
     tables = {
         day: json.loads(folder.get("opened", f"{day}.json"))
         for day in sorted(state.revealed)
@@ -117,27 +123,14 @@ def _tables(folder: DrawFolder) -> tuple[list[Message], tuple[Message, ...]]:
                 Message("Ngày {day}: xác suất ghi trong bảng lệch {error:.1e} so với xác suất tính lại.",
                         {"day": shown(day), "error": error})
             )  # fmt: skip
+    by_digest = {state.commits[day].input: table for day, table in tables.items()}
     faults += [
         Message("Ngày {day}: số nợ xác suất không nối tiếp ngày trước.", {"day": shown(day)})
-        for run in _runs(state, tables)
-        for day in broken_debts(run)
+        for day in broken_debts(by_digest, tables_before(map(json.loads, lines)))
     ]
     note = Message("{n} bảng vé đã mở: xác suất tính lại từ vé, từ quý và số nợ, lệch nhiều nhất {worst:.0e}.",
                    {"n": len(tables), "worst": worst})  # fmt: skip
     return faults, (note,) if tables else ()
-
-
-def _runs(
-    state: RecordState, tables: Mapping[str, Mapping[str, Any]]
-) -> list[list[Mapping[str, Any]]]:
-    """Opened tables of days that follow each other, nothing in between."""
-    runs: list[list[Mapping[str, Any]]] = [[]]
-    for day in state.days:
-        if day in tables:
-            runs[-1].append(tables[day])
-        elif runs[-1]:
-            runs.append([])
-    return runs
 
 
 def status(desk: Desk) -> tuple[Message, ...]:

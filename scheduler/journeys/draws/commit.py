@@ -54,7 +54,7 @@ def commit(desk: Desk, ask: CommitAsk, seed: int, read: Read | None = None) -> L
     state = desk.folder.state()
     epoch = _epoch(desk, day)
     own_rates(desk, state, epoch)
-    read = read or read_season(ask.dataset, ask.plan, state["trial"])
+    read = read or read_season(ask.dataset, ask.plan, state["trial"], desk.state.setup["year"])
     teams = teams_of(read[2], state["teams"])
     service = service_of(read, teams, as_shares(state["rates"][epoch]))
     _same_units(desk, service)
@@ -82,7 +82,10 @@ def commit(desk: Desk, ask: CommitAsk, seed: int, read: Read | None = None) -> L
         "rates": state["rates"][epoch],
         "before": state["rates"][max(0, epoch - 1)],
     }
-    content = canonical({**rates, **_input(day, service, slots, number, table, debt)})
+    salt = {
+        "salt": digest(canonical(["salt", seed]))
+    }  # so that trying what a table may be finds none
+    content = canonical({**rates, **salt, **_input(day, service, slots, number, table, debt)})
     out = [service.teams[team] for team in slots]
     return _sealed(desk, ask, attempt, content, table, out, rosters, signers)
 
@@ -227,7 +230,7 @@ def next_epoch(
         raise Refused(Message("Mọi quý của hồ sơ đã có xác suất."))
     state = desk.folder.state()
     own_rates(desk, state, number - 1)
-    _, _, case, _ = read = read_season(dataset, plan, state["trial"])
+    _, _, case, _ = read = read_season(dataset, plan, state["trial"], desk.state.setup["year"])
     before = as_shares(state["rates"][number - 1])
     service = service_of(read, teams_of(case, state["teams"]), before)
     _same_units(desk, service)

@@ -17,7 +17,7 @@ from data.draws.keys import LEAST_COST
 from data.draws.log import LOG
 from data.exports.month_page import DrawnVisit, month_page
 from data.whole_folder import put_file
-from data.words import Message
+from data.words import Figure, Message
 from scheduler.journeys.draws.checking import reveal, verify
 from scheduler.journeys.draws.commit import commit
 from scheduler.journeys.draws.desk import Desk, open_desk
@@ -182,8 +182,9 @@ def month_notes(month: Month) -> tuple[Message, ...]:
             },
         ),
         Message(
-            "Người trong cuộc biết tổ nào đi, mọi bảng vé và mọi lượt đã qua đoán trúng {hits:.1%} số lượt cả "
-            "năm; chỉ theo mức đã công bố: {rate:.1%}; nếu kế hoạch rải đều: {even:.1%}.",
-            {"hits": seen.hits, "rate": seen.hits_by_rate, "even": seen.hits_even},
+            "Người trong cuộc biết tổ nào đi, mọi bảng vé và mọi lượt đã qua đoán trúng {hits} % số lượt cả "
+            "năm; chỉ theo mức đã công bố: {rate} %; nếu kế hoạch rải đều: {even} %.",
+            {"hits": Figure(100 * seen.hits, 1), "rate": Figure(100 * seen.hits_by_rate, 1),
+             "even": Figure(100 * seen.hits_even, 1)},
         ),
     )  # fmt: skip

@@ -14,7 +14,9 @@ from data.catalogue import read_catalogue
 from data.plan_folder import read_plan
 from data.records import Office, Plan
 from data.tables import read_dataset
+from data.words import Message
 from scheduler.case import Case
+from scheduler.errors import Refused
 from scheduler.risk import UnitRisk
 from scheduler.rulebook import in_force
 from scheduler.surprise.office_service import office_service, standing_teams
@@ -25,15 +27,24 @@ from scheduler.yearly_plan import year_case, year_start
 Read = tuple[Office, Plan, Case, Mapping[str, UnitRisk]]
 
 
-def read_season(dataset: Path, plan_path: Path, trial: Mapping[str, Any] | None = None) -> Read:
-    """Office, plan, the plan's year as a case, and the units' risk.
+def read_season(
+    dataset: Path, plan_path: Path, trial: Mapping[str, Any] | None = None, year: int | None = None
+) -> Read:
+    """Office, plan, the plan's year as a case, and the units' risk; `year`: that of the record.
 
     Raises
     ------
+    Refused
+        A plan of another year than the record's.
     data.faults.DatasetError, data.plan_folder.PlanFileError
         When either has faults.
     """
     plan = read_plan(plan_path)
+    if year is not None and plan.year != year:
+        raise Refused(
+            Message("Kế hoạch «{path}» là của năm {own}; hồ sơ rút thăm là của năm {year}. Chọn kế hoạch năm "
+                    "{year} (--plan).", {"path": plan_path.name, "own": plan.year, "year": year})
+        )  # fmt: skip
     office = read_dataset(dataset, needed=("units", "inspectors")).office()
     rules = in_force(rulefiles.read_rules(), year_start(plan.year), trial)
     calendar = WorkCalendar(office.calendar)

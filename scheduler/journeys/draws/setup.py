@@ -11,7 +11,7 @@ from data.draws.keys import COST, Key, make_key
 from data.draws.log import LOCK, LOG, STATE, VERIFIER, put_new, state_bytes, verifier
 from data.draws.recovery import split_passphrase
 from data.draws.sealing import seal_for_any
-from data.words import Message
+from data.words import Figure, Message
 from scheduler.errors import FolderTaken, Refused
 from scheduler.journeys.draws.desk import SIGNERS, Ask, Desk, anchor_papers, open_desk
 from scheduler.journeys.draws.results import Logged, SetupAsk
@@ -24,7 +24,7 @@ from scheduler.surprise.protocol import beacons_of
 from scheduler.surprise.record import line_of, shown, state_of, written_time
 from scheduler.surprise.service import Service
 from scheduler.surprise.teams import SurpriseTeam
-from scheduler.surprise.unreachable import unreachable, unreachable_note
+from scheduler.surprise.unreachable import one_team_note, unreachable, unreachable_note
 
 MOST_SHARES = 20
 FEWEST_CUSTODIANS = 2
@@ -109,11 +109,11 @@ def _notes(desk: Desk, service: Service) -> tuple[Message, ...]:
                 {"days": len(desk.state.days), "first": shown(desk.state.days[0]),
                  "last": shown(desk.state.days[-1]), "slots": int(service.slots[season].sum()),
                  "units": len(service.units), "teams": len(service.teams)}),
-        Message("Mỗi đơn vị kỳ vọng từ {low:.1f} đến {high:.1f} lượt một năm; bảng xác suất chỉ dành cho "
+        Message("Mỗi đơn vị kỳ vọng từ {low} đến {high} lượt một năm; bảng xác suất chỉ dành cho "
                 "người lập kế hoạch (congvu draw chances).",
-                {"low": float(service.rate[service.rate > 0].min()) * len(service.days),
-                 "high": float(service.rate.max()) * len(service.days)}),
-        *unreachable_note(unreachable(service)),
+                {"low": Figure(float(service.rate[service.rate > 0].min()) * len(service.days), 1),
+                 "high": Figure(float(service.rate.max()) * len(service.days), 1)}),
+        *unreachable_note(unreachable(service)), *one_team_note(service),
         Message("Giao từng tệp khóa cho đúng người giữ, mỗi tệp một nơi; xóa bản còn lại trên máy này."),
     )  # fmt: skip
 
