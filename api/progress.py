@@ -27,6 +27,7 @@ PHASES = {
     "explain": Message("giải thích người chưa xếp được"),
     "repair": Message("sửa kế hoạch"),
     "bounds": Message("chứng minh cận"),
+    "reserve": Message("tính dự phòng đột xuất"),
 }
 
 
