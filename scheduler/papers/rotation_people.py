@@ -19,6 +19,10 @@ from scheduler.papers.visits import day
 INSTRUMENTS = {
     "assignment": "Phân công, bố trí", "transfer": "Điều động", "position_change": "Thay đổi vị trí việc làm",
 }  # fmt: skip
+DECIDED = {
+    "assignment": "Phân công, bố trí ông (bà)", "transfer": "Điều động ông (bà)",
+    "position_change": "Thay đổi vị trí việc làm đối với ông (bà)",
+}  # fmt: skip
 SEXES = {"male": "Nam", "female": "Nữ"}
 WITH_REASON = "Có lý do"  # all that a public paper says
 DOTS = "." * 20
@@ -65,6 +69,7 @@ class People:
             "ma": move.staff_id, "dot": move.wave,
             "vi_tri_moi": taken.title, "don_vi_moi": taken.unit,
             "cac_don_vi": ", ".join(dict.fromkeys(u for u in (left.unit, taken.unit) if u)),
+            "quyet_dinh": DECIDED.get(move.instrument, "Chuyển đổi vị trí công tác đối với ông (bà)"),
             "hinh_thuc": INSTRUMENTS.get(move.instrument, move.instrument),
             "du_kien": "\n".join(filter(None, (
                 taken.title, taken.unit, f"({INSTRUMENTS.get(move.instrument, move.instrument).lower()})"
