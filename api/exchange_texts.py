@@ -165,4 +165,10 @@ def print_taken(taken: PlanTaken, lang: str) -> None:
         days = ", ".join(day_text(day) for day in met.days)
         typer.echo(f"{met.visit.visit_id} [{met.source}] {days}: {met.answer.say(lang)}")
     if taken.overlaps:
-        typer.echo(say(lang, "{n} cuộc của ta trùng với cơ quan khác.", n=len(taken.overlaps)))
+        typer.echo(
+            say(
+                lang,
+                "{n} cuộc của ta trùng với cơ quan khác.",
+                n=len({met.visit.visit_id for met in taken.overlaps}),
+            )
+        )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from data.columns import fold
 from data.words import Message, say
 
+ROWS_SHOWN = 20  # of one and the same fault
 LIKELY_FROM = 5_000  # above so many candidates only spelling variants are suggested
 
 
@@ -24,9 +25,16 @@ class Fault:
 
     def say(self, lang: str) -> str:
         """One line: where, what, how to mend it."""
+        return self.of_rows([self.row] if self.row else [], lang)
+
+    def of_rows(self, rows: Sequence[int], lang: str) -> str:
+        """The same line for all the rows in which the same thing is wrong."""
         place = [self.table] if self.table else []
-        if self.row:
-            place.append(say(lang, "dòng {row}", row=self.row))
+        if rows:
+            shown = ", ".join(map(str, rows[:ROWS_SHOWN]))
+            place.append(say(lang, "dòng {row}", row=shown))
+        if len(rows) > ROWS_SHOWN:
+            place[-1] += " " + say(lang, "và {n} dòng nữa", n=len(rows) - ROWS_SHOWN)
         if self.column:
             place.append(self.column)
         return ": ".join(
@@ -46,14 +54,23 @@ class DatasetError(Exception):
         return type(self), (self.faults, self.source)
 
     def text(self, lang: str, most: int = 1_000) -> str:
-        """All faults in words, a line each; after `most` lines the number of those left out."""
+        """All faults in words; after `most` lines the number of those left out.
+
+        What is wrong in the same words in many rows (an id that lost its row in another table) is
+        one line with all their numbers, so that it hides no other fault.
+        """
         head = say(
             lang, "{source} chưa được đọc; {n} chỗ cần sửa:", source=self.source, n=len(self.faults)
         )
-        lines = [head, *("  " + fault.say(lang) for fault in self.faults[:most])]
-        if len(self.faults) > most:
-            lines.append("  " + say(lang, "... và {n} chỗ nữa.", n=len(self.faults) - most))
-        return "\n".join(lines)
+        alike: dict[tuple[str, str, str], list[Fault]] = {}
+        for fault in self.faults:
+            alike.setdefault((fault.table, fault.column, fault.message.say(lang)), []).append(fault)
+        groups = [*alike.values()]
+        lines = [group[0].of_rows([f.row for f in group if f.row], lang) for group in groups[:most]]
+        left = sum(map(len, groups[most:]))
+        if left:
+            lines.append(say(lang, "... và {n} chỗ nữa.", n=left))
+        return "\n  ".join([head, *lines])
 
 
 @dataclass

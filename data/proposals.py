@@ -22,7 +22,7 @@ from data.words import Message
 # fmt: off
 PROPOSALS = Table("proposals", "Đề xuất khớp tên đơn vị", "Proposed units", (
     Column("take", "choice", "Xác nhận", "Ghi có để nhận dòng này, không để bỏ",
-           "Write yes to take this row, no to leave it", choices={"yes": "có", "no": "không"}),
+           "Write yes to take this row, no to leave it", choices={"yes": "có", "no": "không", "x": "x"}),
     Column("found", "text", "Tên trong văn bản", "Tên như trong kế hoạch của cơ quan khác",
            "Name as the other body wrote it", needed=True),
     Column("unit_id", "id", "Mã đơn vị", "Đơn vị của ta; sửa nếu sai", "Our unit; mend it when wrong"),
@@ -40,6 +40,7 @@ PROPOSALS = Table("proposals", "Đề xuất khớp tên đơn vị", "Proposed 
     Column("sheet", "text", "Trang tính gốc", "Trang tính trong tệp gốc", "Sheet there"),
 ), span=("start", "end"))
 # fmt: on
+TICKS = ("yes", "x")  # an x is how a list is ticked by hand
 SHAPE = PlanShape(
     main=PROPOSALS,
     tables={
@@ -141,7 +142,7 @@ def confirmed_rows(
     found: list[Blackout] = []
     left: list[int] = []
     for row, cells in zip(frame.index.tolist(), frame.to_dict("records"), strict=True):
-        if cells["take"] != "yes" and not (sure_too and cells["sure"] and not cells["take"]):
+        if cells["take"] not in TICKS and not (sure_too and cells["sure"] and not cells["take"]):
             continue
         start, end = day_or_none(cells["start"]), day_or_none(cells["end"])
         if not cells["take"] and start is None and end is None:

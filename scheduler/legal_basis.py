@@ -38,6 +38,17 @@ def legal_bases(flags: Flags, rows: NDArray[np.int64], lang: str) -> list[str]:
     return found
 
 
+def terms_of(flags: Flags, rows: NDArray[np.int64]) -> list[tuple[int, str]]:
+    """Months and paper of the limit that counts in each row, which has dates; never the overlay's article."""
+    catalogue = [*flags.catalogue.values()]
+    highest = flags.desks.term_max[flags.steps.desk[rows]].tolist()
+    return [
+        (flags.law.city_limit, flags.law.sources["limit"]) if fact.by_city
+        else (most, catalogue[fact.kind].citation)
+        for fact, most in zip(read_facts(flags, rows), highest, strict=True)
+    ]  # fmt: skip
+
+
 def cited(flags: Flags, lang: str) -> list[str]:
     """The paper of each row of the catalogue, by its number, marked where it is not certain."""
     return [marked(row.citation, row.confidence, lang) for row in flags.catalogue.values()]

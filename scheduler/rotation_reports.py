@@ -10,6 +10,7 @@ import numpy as np
 
 from data.words import LANGUAGES, Message
 from scheduler.derivation import sentences_of
+from scheduler.legal_basis import terms_of
 from scheduler.reports import CUT_SHORT, NOTES, both
 
 if TYPE_CHECKING:
@@ -173,21 +174,21 @@ def missing_facts(case: RotationCase) -> list[dict[str, Any]]:
 
 
 def clock_facts(case: RotationCase, staff_ids: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Clock start, months served, limit and article of some people, for the annex."""
+    """Clock start, months served, limit, term and its paper of some people, for the annex."""
     frame = case.flags.frame
     rows = frame[frame["reading"] == case.reading] if case.reading == "restarted" else frame
-    rows = rows.drop_duplicates("staff_id").set_index("staff_id")
-    wanted = rows.loc[rows.index.intersection(list(staff_ids))]
+    rows = rows.drop_duplicates("staff_id")
+    wanted = rows[rows["staff_id"].isin(list(staff_ids)) & rows["latest_date"].notna()]
+    terms = terms_of(case.flags, wanted.index.to_numpy())
     return {
         who: {
             "clock_start": start.date().isoformat(), "months_served": int(served),
-            "latest_date": latest.date().isoformat(),
+            "latest_date": latest.date().isoformat(), "term_months": months, "legal_basis": paper,
         }
-        for who, start, served, latest in zip(
-            wanted.index, wanted["clock_start"], wanted["months_served"], wanted["latest_date"],
-            strict=True,
+        for who, start, served, latest, (months, paper) in zip(
+            wanted["staff_id"], wanted["clock_start"], wanted["months_served"],
+            wanted["latest_date"], terms, strict=True,
         )
-        if latest == latest
     }  # fmt: skip
 
 

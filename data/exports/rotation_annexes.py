@@ -147,9 +147,17 @@ def _person(
         _day(told.get("clock_start")) or (posting.start if posting else None),
         posting.document_no if posting else "",
         told.get("months_served"),
-        str(told.get("legal_basis", "")),
+        _term(told, lang),
         limit or _day(told.get("latest_date")),
     ]
+
+
+def _term(told: Mapping[str, Any], lang: str) -> str:
+    """The months that the limit leaves, and the paper that says so; "" where the plan tells neither."""
+    months, paper = told.get("term_months"), str(told.get("legal_basis", ""))
+    if not months:
+        return paper
+    return Message("{n} tháng ({paper})", {"n": months, "paper": paper}).say(lang)
 
 
 def _day(value: Any) -> date | None:

@@ -28,7 +28,7 @@ BIRTH = ("year", "data", "rules", "trial", "seed", "version", "ortools", "settin
 SPARED = ("deferred", "exempt")  # one list: whoever is exempt is near retirement
 PEOPLE = ("spared", "missing")  # of these only who it is
 SINGLE = ("units", "staff", "positions", "level", "proposal")
-CLOCK = ("clock_start", "months_served", "latest_date", "legal_basis")
+CLOCK = ("clock_start", "months_served", "latest_date", "term_months", "legal_basis")
 NO_PLACE = Message("Chưa tìm được vị trí hợp lệ trong năm.")
 MORE_WORDS = (  # without accents, as they stand in sentences
     "benh", "om", "dieu tri", "thai san", "mang thai", "mang bau", "nuoi con", "con nho", "ky luat",

@@ -7,7 +7,7 @@ from typing import Any
 from data.records import Plan, PlannedVisit
 from scheduler.papers.kinds import BY_KEY, Paper
 from scheduler.papers.letterhead import letterhead, numbered
-from scheduler.papers.visits import FORMS, Visits, in_order, span
+from scheduler.papers.visits import FORMS, Visits, dropped_because, in_order, span
 
 
 def amendment(old: Plan, new: Plan, visits: Visits) -> Paper:
@@ -27,7 +27,7 @@ def amendment(old: Plan, new: Plan, visits: Visits) -> Paper:
         cells = _changes(was, now, visits)
         rows.append({
             "don_vi": visits.names.unit(shown.unit_id), "hinh_thuc": FORMS[shown.kind], **cells,
-            "ghi_chu": why.get(key, "") if what == "bo" else "",
+            "ghi_chu": dropped_because(why.get(key, ""), visits.desk.rulebook) if what == "bo" else "",
         })  # fmt: skip
     kind = BY_KEY["dieu-chinh"]
     values = {"so_cuoc": counts, "thay_doi": numbered(rows)}

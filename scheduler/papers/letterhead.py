@@ -51,7 +51,7 @@ def letterhead(desk: Desk, kind: Kind, copy: str = "") -> dict[str, Any]:
         "co_quan_chu_quan": list(body.superior),
         "co_quan": list(body.body),
         "so": f"Số: {number_text(told.number)}/{symbol(body, kind)}" if kind.code else "",
-        "dia_danh_ngay": f"{body.place}, {day_words(told.day, desk.year)}",
+        "dia_danh_ngay": f"{body.place}, {day_words(told.day)}",
         "can_cu": bases(desk, kind),
         "tham_quyen": body.of(kind.key, "authority"),
         "chu_ky": list(body.of(kind.key, "signature")),
@@ -91,7 +91,7 @@ def reference(desk: Desk, kind: Kind, copy: str = "") -> str:
     """How another paper is named: "Kế hoạch số 05/KH-SNV ngày 05 tháng 01 năm 2027 của Sở Nội vụ"."""
     told, body = desk.number(kind.key, copy), desk.organisation
     number = f" số {number_text(told.number)}/{symbol(body, kind)}" if kind.code else ""
-    return f"{kind.document}{number} {day_words(told.day, desk.year)} của {body.name}"
+    return f"{kind.document}{number} {day_words(told.day)} của {body.name}"
 
 
 def symbol(body: Organisation, kind: Kind) -> str:
@@ -108,14 +108,14 @@ def number_text(number: int | None) -> str:
     return BLANK if number is None else f"{number:02}"
 
 
-def day_words(day: date | None, year: int) -> str:
-    """A day in words, or room for day and month.
+def day_words(day: date | None) -> str:
+    """A day in words, or room for it: a paper of next year's plan may be signed this year.
 
-    >>> day_words(date(2027, 2, 5), 2027), day_words(date(2027, 3, 15), 2027)
+    >>> day_words(date(2027, 2, 5)), day_words(date(2027, 3, 15))
     ('ngày 05 tháng 02 năm 2027', 'ngày 15 tháng 3 năm 2027')
     """
     if day is None:
-        return f"ngày {BLANK}tháng {BLANK}năm {year}"
+        return f"ngày {BLANK}tháng {BLANK}năm 20{BLANK[:3]}"
     month = f"{day.month:02}" if day.month <= EARLY else str(day.month)
     return f"ngày {day.day:02} tháng {month} năm {day.year}"
 

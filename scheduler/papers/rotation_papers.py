@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from data.records import Move
 from scheduler.papers.kinds import BY_KEY, Kind, Paper
 from scheduler.papers.letterhead import letterhead, numbered, share
-from scheduler.papers.rotation_people import GROUNDS, People, limit_of
+from scheduler.papers.rotation_people import GROUNDS, People, is_due, limit_of
 from scheduler.papers.visits import day
 
 
@@ -71,6 +70,8 @@ def _plan(people: People) -> dict[str, Any]:
         for n, paper in enumerate(dict.fromkeys(w["van_ban"] for w in must if w["van_ban"]), 1)
     }
     for who in must:
+        if who.get("cung_chuyen"):
+            who["thuc_hien"] += "\n(chuyển cùng)"
         if who["van_ban"]:
             who["thoi_han"] = f"{who['thoi_han']} ({papers[who['van_ban']]})"
     ends = rules.value("papers.report-day")
@@ -99,7 +100,7 @@ def _plan(people: People) -> dict[str, Any]:
 
 def _report(people: People) -> dict[str, Any]:
     plan, on = people.plan, people.figures_on
-    due = {m.staff_id for m in plan.moves if _is_due(m, plan.year)}
+    due = {m.staff_id for m in plan.moves if is_due(m, plan.year)}
     done = [m for m in plan.moves if m.effective_date and m.effective_date <= on]
     moved = sum(m.staff_id in due for m in done)
     whole = len(due) + len(plan.unplaced)
@@ -123,12 +124,6 @@ def _report(people: People) -> dict[str, Any]:
         "chua_chuyen": [{"ten": name, "so": n} for name, n in reasons.items() if n],
         "theo_don_vi": _by_unit(people, due, on),
     }  # fmt: skip
-
-
-def _is_due(move: Move, year: int) -> bool:
-    """Whether a move is owed this year: others only make a cycle possible."""
-    limit = limit_of(move)
-    return limit is not None and limit <= date(year, 12, 31)
 
 
 def _late(people: People, on: date) -> int:

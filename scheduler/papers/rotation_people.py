@@ -19,6 +19,10 @@ from scheduler.papers.visits import day
 INSTRUMENTS = {
     "assignment": "Phân công, bố trí", "transfer": "Điều động", "position_change": "Thay đổi vị trí việc làm",
 }  # fmt: skip
+DECIDED = {
+    "assignment": "Phân công, bố trí ông (bà)", "transfer": "Điều động ông (bà)",
+    "position_change": "Thay đổi vị trí việc làm đối với ông (bà)",
+}  # fmt: skip
 SEXES = {"male": "Nam", "female": "Nữ"}
 WITH_REASON = "Có lý do"  # all that a public paper says
 DOTS = "." * 20
@@ -65,11 +69,13 @@ class People:
             "ma": move.staff_id, "dot": move.wave,
             "vi_tri_moi": taken.title, "don_vi_moi": taken.unit,
             "cac_don_vi": ", ".join(dict.fromkeys(u for u in (left.unit, taken.unit) if u)),
+            "quyet_dinh": DECIDED.get(move.instrument, "Chuyển đổi vị trí công tác đối với ông (bà)"),
             "hinh_thuc": INSTRUMENTS.get(move.instrument, move.instrument),
             "du_kien": "\n".join(filter(None, (
                 taken.title, taken.unit, f"({INSTRUMENTS.get(move.instrument, move.instrument).lower()})"
             ))),
             "thuc_hien": day(move.effective_date),
+            "cung_chuyen": not is_due(move, self.plan.year),
             "nguoi_nhan": f"{heir_name}, chuyển đến từ vị trí {self._from(heir)}." if heir else DOTS,
             "ten_nguoi_nhan": heir_name,
         }  # fmt: skip
@@ -154,6 +160,7 @@ class People:
         clock = self.plan.facts.get("clock", {}).get(who, {})
         position = self._positions.get(position_id)
         row = self.catalogue.get(position.category) if position else None
+        basis = clock.get("legal_basis", "") or (row.citation if row else "")
         since = _date(clock.get("clock_start")) or (held.start if held else None)
         paper = held.document_no if held else ""
         work = [(held.field if held else "") or post.field, held.area if held else ""]
@@ -164,8 +171,8 @@ class People:
             "don_vi": post.unit, "vi_tri": post.title, "linh_vuc": ", ".join(filter(None, work)),
             "bat_dau": "\n".join(filter(None, (day(since), f"({paper})" if paper else ""))),
             "so_thang": clock.get("months_served", ""),
-            "thoi_han": self._term(position, row),
-            "van_ban": row.citation if row else "",
+            "thoi_han": clock.get("term_months") or self._term(position, row),
+            "van_ban": basis,
             "ngay_phai_chuyen": day(limit or _date(clock.get("latest_date"))),
         }  # fmt: skip
 
@@ -207,6 +214,12 @@ def limit_of(move: Move) -> date | None:
     if move.effective_date is None or move.days_before_limit is None:
         return None
     return move.effective_date + timedelta(move.days_before_limit)
+
+
+def is_due(move: Move, year: int) -> bool:
+    """Whether a move is owed this year: others only make a cycle possible."""
+    limit = limit_of(move)
+    return limit is not None and limit <= date(year, 12, 31)
 
 
 def _said(reason: str, entry: Mapping[str, Any]) -> str:

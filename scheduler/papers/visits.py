@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,8 @@ from data.calendar import WorkCalendar
 from data.records import Finding, Office, PlannedVisit
 from scheduler.papers.letterhead import Desk, numbered
 from scheduler.papers.names import Names
+from scheduler.rulebook import Rulebook
+from scheduler.visit_edits import BY_HAND
 
 FORMS = {
     "periodic": "Định kỳ",
@@ -19,6 +22,7 @@ FORMS = {
     "surprise": "Đột xuất",
 }
 PLANNED = ("periodic", "thematic", "follow_up")
+NO_RULE = "plan.complete"  # only says that the plan had to leave something out
 SEVERITIES = {"minor": "Nhẹ", "major": "Nặng", "critical": "Nghiêm trọng"}
 
 
@@ -100,6 +104,18 @@ class Visits:
 
     def _working(self, start: date | None, days: int) -> date | None:
         return self.calendar.add(start, days) if start else None
+
+
+def dropped_because(reason: str, rulebook: Rulebook) -> str:
+    """Why a visit was dropped, as a paper says it: titles of rules, never their ids."""
+    told = reason.removeprefix(f"{BY_HAND}: ")
+    rules, mark, rest = told.partition(": ")
+    ids = re.split("[;,] ", rules)
+    if not mark or not all(rule in rulebook.policies for rule in ids):
+        return told
+    said = rest[:1].upper() + rest[1:]
+    titles = "; ".join(f"«{rulebook[rule].title_vi}»" for rule in ids if rule != NO_RULE)
+    return f"{said}, do: {titles}" if titles else said
 
 
 def severity(found: Finding) -> str:

@@ -10,7 +10,7 @@ from data.records import Plan
 from scheduler.papers.evidence import Evidence
 from scheduler.papers.kinds import BY_KEY, Kind, Paper
 from scheduler.papers.letterhead import letterhead, numbered, share
-from scheduler.papers.visits import FORMS, PLANNED, Visits, day, in_order
+from scheduler.papers.visits import FORMS, PLANNED, Visits, day, dropped_because, in_order
 
 QUARTERS = ("Quý I", "Quý II", "Quý III", "Quý IV")
 PER_VISIT = ("quyet-dinh-doan", "thong-bao", "bien-ban", "phieu-ket-qua", "thong-bao-ket-qua")
@@ -87,7 +87,10 @@ def _plan(plan: Plan, visits: Visits, told: list[dict[str, Any]]) -> dict[str, A
             for name, number in zip(QUARTERS, quarters, strict=True)
         ],
         "khong_xep_duoc": numbered(
-            {"don_vi": visits.names.unit(v.unit_id), "hinh_thuc": FORMS.get(v.kind, v.kind), "ly_do": v.reason}
+            {
+                "don_vi": visits.names.unit(v.unit_id), "hinh_thuc": FORMS.get(v.kind, v.kind),
+                "ly_do": dropped_because(v.reason, rules),
+            }
             for v in plan.visits if v.status == "dropped" and v.kind in PLANNED
         ),
     }  # fmt: skip

@@ -55,11 +55,22 @@ def test_the_text_of_a_refusal_says_what_where_and_what_to_do(folder):
 
 
 def test_a_long_list_of_faults_ends_with_the_number_left_out(folder):
-    rows = "".join(f"U{n},x,wrong\n" for n in range(30))
+    rows = "".join(f"U{n},x,wrong{n}\n" for n in range(30))
     with pytest.raises(DatasetError) as refused:
         read_dataset(folder(units="unit_id,name,kind\nU1,a,ward\n" + rows))
     assert len(refused.value.faults) == 31
     assert refused.value.text("vi", most=10).splitlines()[-1] == "  ... và 21 chỗ nữa."
+
+
+def test_one_lost_id_in_many_rows_is_one_line_and_hides_nothing(folder):
+    lost = "".join(f"I7,2027-01-{n:02},2027-01-{n:02}\n" for n in range(1, 26))
+    path = folder(absences=f"inspector_id,start,end\n{lost}I8,2027-03-01,2027-03-01\n")
+    assert len(faults_of(path)) == 26
+    head, many, one = text_of(path).splitlines()
+    assert "26 chỗ cần sửa" in head
+    assert many.startswith("  absences, dòng 2, 3, 4, ")
+    assert ", 21 và 5 dòng nữa, inspector_id: «I7» không có" in many
+    assert one.startswith("  absences, dòng 27, inspector_id: «I8» không có")
 
 
 def test_ids_given_twice_name_the_first_row_and_a_space_more_is_the_same_id(folder):

@@ -130,7 +130,7 @@ def test_rows_confirmed_by_hand_join_the_blackouts_of_the_dataset(city, paper, s
     else:
         book = openpyxl.load_workbook(made.file)
         for line in book["Đề xuất"].iter_rows(min_row=2):
-            answer = {"UBND P. Hồng Hà": "có", "Sở GD&ĐT": "Không"}.get(line[1].value)
+            answer = {"UBND P. Hồng Hà": "x", "Sở GD&ĐT": "Không"}.get(line[1].value)
             line[0].value = answer
         book.save(made.file)
     out = "blackouts.csv"

@@ -295,6 +295,33 @@ def test_the_amendment_tells_what_was_added_dropped_and_changed_and_no_more(tmp_
     )
 
 
+def test_a_paper_says_why_a_visit_was_dropped_without_the_id_of_a_rule(tmp_path):
+    plan, office = year_office(20)
+    first, second, *others = scheduled(plan)
+    why = (
+        "plan.dropped-by-hand: đơn vị đã giải thể",
+        "unit.gap: không tìm được ngày và người phù hợp",
+    )
+    gone = [
+        replace(
+            v, status="dropped", start=None, end=None, days=0, lead="", members=(), reason=reason
+        )
+        for v, reason in zip((first, second), why, strict=True)
+    ]
+    write_plan(plan, office, tmp_path / "old")
+    newer = replace(plan, visits=(*gone, *others))
+    folder = year_papers(
+        tmp_path, newer, office, against=tmp_path / "old", only=("dieu-chinh", "ke-hoach")
+    )
+    told = [row[6] for row in rows(word(folder / "dieu-chinh.docx").tables[2])[1:]]
+    assert told[0] == "đơn vị đã giải thể"
+    assert told[1].startswith("Không tìm được ngày và người phù hợp, do: «")
+    for paper in ("dieu-chinh", "ke-hoach"):
+        text = word_text(word(folder / f"{paper}.docx"))
+        assert "plan.dropped" not in text
+        assert "unit.gap" not in text
+
+
 def test_without_a_dataset_names_come_from_the_plans_own_workbook(tmp_path, year):
     _, plan, office = year
     write_plan(plan, office, tmp_path / "plan")
@@ -344,7 +371,17 @@ def test_a_mover_is_told_from_where_to_where_and_when(moves):
         assert row[2].startswith(str(born[row[1]]))
         assert row[4] == titles[move.from_position]
         assert row[10].startswith(titles.get(move.to_position, move.to_position))
-        assert row[11] == f"{move.effective_date:%d/%m/%Y}"
+        assert row[11].removesuffix("\n(chuyển cùng)") == f"{move.effective_date:%d/%m/%Y}"
+
+
+def test_annex_one_marks_who_only_moves_along(moves):
+    folder, plan, _ = moves
+    listed = rows(word(folder / "ke-hoach-chuyen-doi.docx").tables[3])[1:]
+    along = {row[1] for row in listed if row[11].endswith("(chuyển cùng)")}
+    limits = [limit_of(move) for move in plan.moves]
+    late = [limit for limit in limits if limit is None or limit.year > plan.year]
+    assert len(along) == len(late)
+    assert all(not row[9] or int(row[9][-4:]) > plan.year for row in listed if row[1] in along)
 
 
 def test_the_public_copy_holds_no_ground_and_no_year_of_birth(moves):

@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 
 from data.sample import sample_tables, write_dataset
 from scheduler import journeys
+from scheduler.clock import add_months
 from scheduler.errors import NoPlanFound, Refused
 from scheduler.journeys import RotationAsk
 from scheduler.rotation_repair import RepairRefused
@@ -203,6 +205,19 @@ def test_the_facts_are_plain_json_that_reads_back(planned):
     facts = json.loads((planned.folder / "rotation.json").read_text(encoding="utf-8"))
     assert facts["plan_id"] == planned.plan.facts["plan_id"]
     assert len(facts["waves"]) == 12
+
+
+def test_the_term_and_paper_of_a_clock_are_those_that_give_its_limit(dataset, planned):
+    clock = planned.plan.facts["clock"]
+    for told in clock.values():
+        start = date.fromisoformat(told["clock_start"])
+        assert add_months(start, told["term_months"]).isoformat() == told["latest_date"]
+        assert told["legal_basis"]
+        assert "Điều 38" not in told["legal_basis"]  # a ground must not reach the posted copy
+    book = load_workbook(planned.folder / "rotation.xlsx")
+    column = [row[10].value for row in book["Phụ lục I"].iter_rows(min_row=2)]
+    told = [f"{c['term_months']} tháng ({c['legal_basis']})" for c in clock.values()]
+    assert sorted(filter(None, column)) == sorted(told)
 
 
 def test_why_somebody_moves_tells_the_clock_the_move_and_every_other_wave(dataset, planned):
