@@ -28,8 +28,8 @@ PROPOSALS = Table("proposals", "Đề xuất khớp tên đơn vị", "Proposed 
     Column("unit_id", "id", "Mã đơn vị", "Đơn vị của ta; sửa nếu sai", "Our unit; mend it when wrong"),
     Column("unit_name", "text", "Tên đơn vị", "Tên đơn vị đề xuất", "Name of the unit proposed"),
     Column("score", "number", "Điểm giống", "Từ 0 đến 1", "From 0 to 1", within=(0, 1)),
-    Column("sure", "flag", "Chắc", "Giống hẳn và hơn hẳn đơn vị thứ hai",
-           "Very like, and well ahead of the next"),
+    Column("sure", "flag", "Chắc", "Giống hẳn, hơn hẳn đơn vị thứ hai, biết rõ ngày",
+           "Very like, well ahead of the next, with its days"),
     Column("others", "text", "Khả năng khác", "Các đơn vị khác có thể là", "Other units it may mean"),
     Column("start", "date", "Từ ngày", "Ngày đầu", "First day"),
     Column("end", "date", "Đến ngày", "Ngày cuối", "Last day"),
@@ -74,6 +74,12 @@ class Proposed:
     row: OtherRow
     proposal: Proposal
 
+    @property
+    def sure(self) -> bool:
+        """Whether the unit is sure and its days are told: a month or quarter would block far too much."""
+        told = self.row.period
+        return self.proposal.sure and (told is None or told.exact)
+
 
 def proposals_file(
     rows: Sequence[Proposed], names: Mapping[str, str], year: int, suffix: str, lang: str
@@ -82,7 +88,7 @@ def proposals_file(
 
     `names` maps unit ids to names. The file's own date is the first day of the year.
     """
-    ordered = sorted(rows, key=lambda p: (p.proposal.sure, p.proposal.score, p.row.row))
+    ordered = sorted(rows, key=lambda p: (p.sure, p.proposal.score, p.row.row))
     records = [_record(p, names, lang) for p in ordered]
     columns = [column.name for column in PROPOSALS.columns]
     if suffix == ".csv":
@@ -111,7 +117,7 @@ def _record(proposed: Proposed, names: Mapping[str, str], lang: str) -> dict[str
     return {
         "take": "", "found": row.name, "unit_id": proposal.unit_id,
         "unit_name": names.get(proposal.unit_id, ""), "score": round(proposal.score, 3),
-        "sure": yes if proposal.sure else no, "others": "; ".join(others),
+        "sure": yes if proposed.sure else no, "others": "; ".join(others),
         "start": row.period.start if row.period else None,
         "end": row.period.end if row.period else None, "time": row.time, "content": row.content,
         "note": " ".join(note.say(lang) for note in notes if note), "row": row.row,

@@ -61,7 +61,7 @@ class ProposalsMade:
     @property
     def counts(self) -> dict[str, int]:
         """Rows: all, sure, to be looked at, without any unit, without days."""
-        sure = sum(p.proposal.sure for p in self.rows)
+        sure = sum(p.sure for p in self.rows)
         none = sum(not p.proposal.unit_id for p in self.rows)
         return {
             "rows": len(self.rows), "sure": sure, "look": len(self.rows) - sure - none,
