@@ -100,8 +100,9 @@ class Clash:
                 ways.append(Message("Chỉ nêu, không đề nghị nới: {rules}.", words).say(lang))
             return ways + self._not_tried(lang)
         if self.tried or self.untried:
-            words = {"n": self.tried}
-            none = Message("Đã thử {n} cách nới một quy tắc, chưa cách nào đủ.", words).say(lang)
+            none = Message(
+                "Đã thử {n} cách nới một quy tắc, chưa cách nào đủ.", {"n": self.tried}
+            ).say(lang)
             return [none, *self._not_tried(lang)]
         return [
             Message("Đổi giá trị quy tắc không gỡ được; xem lại dữ liệu của các cuộc trên.").say(
