@@ -59,6 +59,7 @@ class Clash:
     named: tuple[str, ...]  # clashing rules for which nothing is offered
     more: bool  # other rules clash besides
     tried: int  # changes tried for a way out
+    untried: int = 0  # changes for which there was no time
 
     def text(self, lang: str) -> str:
         """The clash as lines to read: rules with article and number, visits, ways out."""
@@ -97,23 +98,29 @@ class Clash:
             if self.named:
                 words = {"rules": ", ".join(self.named)}
                 ways.append(Message("Chỉ nêu, không đề nghị nới: {rules}.", words).say(lang))
-            return ways
-        if self.tried:
-            return [
-                Message(
-                    "Đã thử {n} cách nới một quy tắc, chưa cách nào đủ.", {"n": self.tried}
-                ).say(lang)
-            ]
+            return ways + self._not_tried(lang)
+        if self.tried or self.untried:
+            none = Message(
+                "Đã thử {n} cách nới một quy tắc, chưa cách nào đủ.", {"n": self.tried}
+            ).say(lang)
+            return [none, *self._not_tried(lang)]
         return [
             Message("Đổi giá trị quy tắc không gỡ được; xem lại dữ liệu của các cuộc trên.").say(
                 lang
             )
         ]
 
+    def _not_tried(self, lang: str) -> list[str]:
+        if not self.untried:
+            return []
+        words = {"left": self.untried}
+        return [Message("Còn {left} cách chưa kịp thử; chạy lại khi máy rảnh.", words).say(lang)]
+
     def facts(self, lang: str) -> dict[str, Any]:
         """The clash as plain JSON values."""
         return {
             "year": self.year, "visits": list(self.visit_ids), "more": self.more, "tried": self.tried,
+            "untried": self.untried,
             "rules": [
                 {
                     "id": r.label, "title": r.title.say(lang), "value": _said(r.value, lang),

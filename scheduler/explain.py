@@ -43,8 +43,8 @@ def clash_of(
     core : labels and visits that clash, each seen by a solve
     case, problem : the year and its numbers
     rebuild : the year's problem under another rulebook and office (both may change what is owed)
-    first_feasible : for each list of problems, the number of the first that has a plan, or -1; the ids
-        are those of the clash's visits, which are asked about first
+    first_feasible : for each list of problems, the number of the first that has a plan, -1 for none, -2
+        for not asked; the ids are those of the clash's visits, which are asked about first
     """
     part = restrict(problem, core.visits)
     rules = tuple(
@@ -64,7 +64,7 @@ def clash_of(
 
     tries = ladders(core.labels, case, core.visits)
     ids = tuple(case.owed[v].visit_id for v in core.visits)
-    found = ways_out(
+    found, untried = ways_out(
         tries,
         lambda some: first_feasible([[problem_with(c) for c in ladder] for ladder in some], ids),
     )
@@ -74,7 +74,7 @@ def clash_of(
         visit_ids=ids,
         people=len(case.office.inspectors), relaxations=tuple(found),
         named=tuple(only_named(core.labels, tries)), more=core.more,
-        tried=sum(len(ladder) for ladder in tries),
+        tried=sum(len(ladder) for ladder in tries) - untried, untried=untried,
     )  # fmt: skip
 
 

@@ -51,6 +51,13 @@ class PlannedYear:
         """Goal values of the plan."""
         return goal_values(self.problem, self.solution)
 
+    def values_beside(self, visit: int) -> dict[str, int]:
+        """Goal values of the plan; a visit that it does not know is none that it leaves out."""
+        owed = self.case.owed[visit]
+        unknown = owed.visit_id not in self.rows
+        out = self.problem.visits[visit].drop_cost if unknown else 0
+        return {**self.values, "drops": self.values["drops"] - out}
+
     @cached_property
     def faults(self) -> list[str]:
         """Breaches of the plan in the year as it is in the data now."""

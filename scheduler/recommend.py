@@ -60,7 +60,9 @@ def _ranked(
     about: dict[str, Any],
 ) -> Answer:
     order = year.problem.goals.order
-    losses = [difference(year.values, option.values, order) for option in found]
+    losses = [
+        difference(year.values_beside(option.visit), option.values, order) for option in found
+    ]
     told = [_words(year, option, loss) for option, loss in zip(found, losses, strict=True)]
     ids = [who.inspector_id for who in year.case.office.inspectors]
     facts = [

@@ -56,19 +56,21 @@ def only_named(labels: Sequence[str], tried: Sequence[Ladder]) -> list[str]:
 
 def ways_out(
     tries: Sequence[Ladder], first_feasible: Callable[[Sequence[Ladder]], Sequence[int]]
-) -> list[Relaxation]:
+) -> tuple[list[Relaxation], int]:
     """The mildest step of each ladder after which the whole year was seen to have a plan, in their order.
 
-    `first_feasible` gives for each ladder the number of its first step with a plan, -1 for none.
+    Beside it, how many changes were not tried for lack of time. `first_feasible` gives for each ladder
+    the number of its first step with a plan, -1 for none, -2 when it was not asked.
     """
     if not tries:
-        return []
-    found = zip(tries, first_feasible(tries), strict=True)
-    return [
+        return [], 0
+    found = list(zip(tries, first_feasible(tries), strict=True))
+    helps = [
         Relaxation(ladder[step].label, ladder[step].message, ladder[step].rank)
         for ladder, step in found
         if step >= 0
     ]
+    return helps, sum(len(ladder) for ladder, step in found if step < -1)
 
 
 def _should(labels: Sequence[str], rulebook: Rulebook) -> Iterator[Ladder]:

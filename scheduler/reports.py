@@ -33,7 +33,9 @@ CONDITIONS = {
     "these days": Message("với các ngày đã chọn"),
     "these loads": Message("với mức tải đã chọn"),
     "these days and loads": Message("với các ngày và mức tải đã chọn"),
-    "these changes": Message("khi chỉ đổi chừng ấy cuộc"),
+    "these changes": Message(
+        "khi chỉ các cuộc này đổi, với chừng ấy người và ngày mới, giữ các mục tiêu đứng trước"
+    ),
 }
 NOTES = {
     "interrupted": Message("Đã dừng theo yêu cầu: đây là kế hoạch tốt nhất tìm được đến lúc dừng."),

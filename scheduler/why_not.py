@@ -26,7 +26,7 @@ RULES = Message("Các quy tắc không cho phép")
 def already_so(year: PlannedYear, wish: Wish) -> Answer:
     """The wish holds already: nothing to pay, nothing to change."""
     return _answer(year, wish, "already", Message("Kế hoạch đã như vậy: không tốn gì, không đổi gì."),
-                   (), _facts(year, year.solution))  # fmt: skip
+                   (), _facts(year, wish, year.solution))  # fmt: skip
 
 
 def can_be(year: PlannedYear, wish: Wish, plan: Solution, proven: bool) -> Answer:
@@ -37,7 +37,7 @@ def can_be(year: PlannedYear, wish: Wish, plan: Solution, proven: bool) -> Answe
     plan : the plan with the wish
     proven : whether no plan with the wish changes fewer visits
     """
-    facts = _facts(year, plan)
+    facts = _facts(year, wish, plan)
     changed = changed_visits(year, plan)
     cost = Section("cost", COST, (in_words(facts["loss"]),), facts)
     told = [_place(year, v, plan) for v in changed]
@@ -58,6 +58,8 @@ def can_be(year: PlannedYear, wish: Wish, plan: Solution, proven: bool) -> Answe
 def cannot_be(year: PlannedYear, wish: Wish, core: Core) -> Answer:
     """The smallest set of rules that forbid the wish, with the rows of data behind them."""
     labels = [label for label in core.labels if label != WISH]
+    if not labels:
+        return _impossible(year, wish)
     told = []
     for label in labels:
         told.append(rule_words(label, year.case))
@@ -88,6 +90,25 @@ def cannot_be(year: PlannedYear, wish: Wish, core: Core) -> Answer:
     return _answer(year, wish, "forbidden", short, (section,), {"rules": labels})
 
 
+def _impossible(year: PlannedYear, wish: Wish) -> Answer:
+    """A wish that no rule need forbid: its days are closed or too few, or it asks for opposite things."""
+    labels = list(wish.closed(year.case))
+    told = [rule_words(label, year.case) for label in labels]
+    if wish.first is not None and wish.first == wish.last and "calendar.working-days" in labels:
+        told.append(Message("{day} không phải ngày làm việc.", {"day": f"{wish.first:%d/%m/%Y}"}))
+    section = Section("rules", RULES, tuple(told), {
+        "rules": rule_facts(labels, year.case), "verified": bool(labels), "visits": [],
+    })  # fmt: skip
+    short = (
+        Message("Không làm được, vì: {rules}.", {
+            "rules": listed(rule_words(label, year.case) for label in labels),
+        })
+        if labels
+        else Message("Không làm được: các điều mong muốn trái nhau, chưa cần xét quy tắc nào.")
+    )  # fmt: skip
+    return _answer(year, wish, "forbidden", short, (section,) if told else (), {"rules": labels})
+
+
 def not_found(year: PlannedYear, wish: Wish) -> Answer:
     """Neither a plan nor a proof in the time given."""
     short = Message(
@@ -105,13 +126,12 @@ def changed_visits(year: PlannedYear, plan: Solution) -> list[int]:
     ]
 
 
-def _facts(year: PlannedYear, plan: Solution) -> dict[str, Any]:
+def _facts(year: PlannedYear, wish: Wish, plan: Solution) -> dict[str, Any]:
     """Goal values before and after, and the loss, from the two plans alone."""
     after = goal_values(year.problem, plan)
     order = year.problem.goals.order
-    return {
-        "before": dict(year.values), "after": after, "loss": difference(year.values, after, order),
-    }  # fmt: skip
+    before = year.values_beside(wish.visit)
+    return {"before": before, "after": after, "loss": difference(before, after, order)}
 
 
 def _place(year: PlannedYear, v: int, plan: Solution) -> Message:
@@ -125,7 +145,8 @@ def _place(year: PlannedYear, v: int, plan: Solution) -> Message:
 def _day_and_team(year: PlannedYear, plan: Solution, v: int) -> Message:
     start = plan.starts[v]
     if start < 0:
-        return Message("không xếp")
+        listed_there = year.case.owed[v].visit_id in year.rows
+        return Message("không xếp") if listed_there else Message("không có trong kế hoạch")
     people = ", ".join(year.case.office.inspectors[i].name for i in plan.teams[v])
     words = {"day": f"{year.case.days[start]:%d/%m/%Y}", "team": people}
     return Message("{day}: {team}", words)

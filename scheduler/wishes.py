@@ -57,6 +57,16 @@ class Wish:
             self.first is None or self.last is None or self.first <= case.days[start] <= self.last
         )
 
+    def closed(self, case: Case) -> tuple[str, ...]:
+        """Id of the rule of the calendar for which no wished day can be the first of the visit, if so."""
+        if self.first is None or self.last is None:
+            return ()
+        open_days = [n for n, day in enumerate(case.days) if self.first <= day <= self.last]
+        if not open_days:
+            return ("calendar.working-days",)
+        fits = open_days[0] + case.owed[self.visit].days <= len(case.days)
+        return () if fits else ("calendar.in-year",)
+
     def words(self, case: Case) -> Message:
         """The wish in words."""
         people = case.office.inspectors

@@ -9,7 +9,7 @@ from typing import Any
 
 from solver import child
 from solver.child import CRASHED, GREEDY, INTERRUPTED, OUT_OF_TIME, UNSOUND, Heard, OnProgress
-from solver.result import Core, Goal, Result, Status
+from solver.result import NOT_ASKED, Core, Goal, Result, Status
 from solver.settings import Settings
 from solver.visits.around.problem import Around, Replanned
 from solver.visits.around.verify import faults_of
@@ -167,7 +167,9 @@ def first_feasible(
     settings: Settings,
     seconds: float = WAYS_SECONDS,
 ) -> list[int]:
-    """For each ladder of problems the number of the first step that has a plan, -1 when none was seen.
+    """For each ladder of problems the number of the first step that has a plan.
+
+    -1 when none was seen to have one, -2 when the time was over before they were asked.
 
     A step in which the visits labelled `visits` already clash by themselves is passed over at once.
     Nothing more is begun after `seconds`.
@@ -181,7 +183,7 @@ def first_feasible(
     }
     limit = child.patience(settings) + seconds
     found = [int(line["step"]) for line in child.lines(case, limit, Heard())]
-    return found + [-1] * (len(ladders) - len(found))
+    return found + [NOT_ASKED] * (len(ladders) - len(found))
 
 
 def explain(

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from solver.result import Core, Status
+from solver.result import NO_STEP, NOT_ASKED, Core, Status
 from solver.settings import Settings
 from solver.visits.days.problem import compile_days
 from solver.visits.feasible import feasible
@@ -101,23 +101,38 @@ def forbidding(
 def first_step(
     ladder: Sequence[Problem], visits: Sequence[str], settings: Settings, seconds: float
 ) -> int:
-    """Number of the first problem that was seen to have a plan within so many seconds, -1 for none.
+    """Number of the first problem that was seen to have a plan within so many seconds.
 
-    A problem in which the visits with these labels are proven to clash alone is not asked as a whole.
+    Every step allows what the one before it allows, so the last is asked first: when it has no plan,
+    none has. `NO_STEP` when that was proven or every step was asked, `NOT_ASKED` when time ran out before.
     """
     ends_at, wanted = time.monotonic() + seconds, set(visits)
-    for step, problem in enumerate(ladder):
+
+    def asked(step: int) -> Status | None:
         left = min(SECONDS, ends_at - time.monotonic())
         if left <= 0:
-            break
+            return None
+        problem = ladder[step]
         quick = replace(settings, time_limit_s=left, workers=1, repeatable=False)
         some = [v for v, visit in enumerate(problem.visits) if visit.label in wanted]
         alone = len(some) < len(problem.visits)
         if alone and feasible(restrict(problem, some), quick) is Status.INFEASIBLE:
-            continue
-        if feasible(problem, quick) is Status.FEASIBLE:
+            return Status.INFEASIBLE
+        return feasible(problem, quick)
+
+    last = len(ladder) - 1
+    widest = asked(last) if ladder else Status.INFEASIBLE
+    if widest is Status.INFEASIBLE:
+        return NO_STEP
+    for step in range(last):
+        found = asked(step)
+        if found is Status.FEASIBLE:
             return step
-    return -1
+        if found is None:
+            break
+    if widest is Status.FEASIBLE:
+        return last
+    return NO_STEP if time.monotonic() < ends_at else NOT_ASKED
 
 
 def narrow(items: Sequence[int], clashes: Callable[[Sequence[int]], bool]) -> list[int]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from solver.visits.problem import Limit, Solution
 
+NO_STEP, NOT_ASKED = -1, -2  # a ladder of problems: none of them was seen to have a plan; no time
+
 
 class Status(StrEnum):
     """How a solve ended."""

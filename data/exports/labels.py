@@ -53,7 +53,9 @@ CONDITIONS = {
     "these days": Message("khi giữ các ngày đã chọn"),
     "these loads": Message("khi giữ mức tải đã chọn"),
     "these days and loads": Message("khi giữ các ngày và mức tải đã chọn"),
-    "these changes": Message("khi chỉ đổi chừng ấy cuộc"),
+    "these changes": Message(
+        "khi chỉ các cuộc này đổi, với chừng ấy người và ngày mới, giữ các mục tiêu đứng trước"
+    ),
 }
 
 READABLE = {  # unit of a goal's whole numbers -> how many make one unit that people use

@@ -9,9 +9,9 @@ from data.words import Message
 from scheduler.clock import add_months
 from scheduler.owed import KLASS, campaign_units
 from scheduler.why.answer import Answer, Section
-from scheduler.why.on_list import risk_facts, risk_sentences, why_on_list, why_this_cycle
+from scheduler.why.on_list import risk_facts, risk_sentences
 from scheduler.why.rule_words import rule_facts, rule_words
-from scheduler.why.visit import in_short
+from scheduler.why.visit import in_short, why_visit
 
 if TYPE_CHECKING:
     from scheduler.plan_numbers import PlannedYear
@@ -36,7 +36,7 @@ def why_unit(year: PlannedYear, unit_id: str) -> Answer:
         owed = case.owed[v]
         sections += [
             Section("visit", Message("{id}", {"id": owed.visit_id}), (in_short(year, v),)),
-            why_on_list(year, owed), why_this_cycle(year, owed),
+            *why_visit(year, v).sections,
         ]  # fmt: skip
     short = Message("{unit} có {n} cuộc kiểm tra trong năm.", {"unit": unit.name, "n": len(mine)})
     return Answer(question, short, tuple(sections), about)

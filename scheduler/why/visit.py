@@ -38,6 +38,8 @@ def in_short(year: PlannedYear, visit: int) -> Message:
     words = {
         "visit": owed.visit_id, "kind": KINDS[owed.kind], "unit": year.case.units[owed.unit_id].name,
     }  # fmt: skip
+    if start < 0 and owed.visit_id not in year.rows:
+        return Message("{visit}: {kind} tại {unit}, chưa có trong kế hoạch.", words)
     if start < 0:
         return Message("{visit}: {kind} tại {unit}, không xếp được.", words)
     team = year.solution.teams[visit]

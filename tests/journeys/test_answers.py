@@ -189,6 +189,53 @@ def test_a_unit_that_is_not_on_the_list_can_be_wished_for(city):
     assert all(option["visit"].endswith(unit.unit_id) for option in options)
 
 
+def test_a_visit_more_than_planned_takes_nothing_off_what_is_left_out(city, year):
+    goals = {g["name"]: g["value"] for g in year.plan.facts["goals"]}
+    listed, places = {o.unit_id for o in year.case.owed}, 0
+    for unit in year.case.office.units:
+        if not unit.in_scope or unit.unit_id in listed:
+            continue
+        ask = journeys.AskAbout(unit=unit.unit_id)
+        answer = journeys.recommend(city / "plan", city / "data", ask)
+        options = answer.sections[0].facts["options"]
+        if not options:
+            continue
+        places += 1
+        assert {option["loss"]["drops"] for option in options} == {0}
+        assert "chưa có trong kế hoạch" in answer.text("vi")
+        asked = journeys.WishAsk(unit=unit.unit_id)
+        wished = journeys.why_not(city / "plan", city / "data", asked)
+        assert wished.about["before"]["drops"] == goals["drops"]
+        assert wished.about["loss"]["drops"] == 0
+    assert places
+
+
+@pytest.mark.parametrize("day", ["2027-02-08", "2027-05-15"])
+def test_a_day_off_is_refused_by_the_calendar_and_named(city, year, day):
+    visit = year.case.owed[0].visit_id
+    answer = journeys.why_not(city / "plan", city / "data", journeys.WishAsk(visit, on=day))
+    assert answer.about["verdict"] == "forbidden"
+    assert answer.about["rules"] == ["calendar.working-days"]
+    assert "calendar.working-days" in answer.short.say("vi")
+    assert days_of(day, YEAR)[0].strftime("%d/%m/%Y không phải ngày làm việc") in answer.text("vi")
+
+
+def test_opposite_wishes_are_called_so(city, year):
+    visit, who = year.case.owed[0].visit_id, year.case.office.inspectors[0].inspector_id
+    ask = journeys.WishAsk(visit, with_=(who,), without=(who,))
+    answer = journeys.why_not(city / "plan", city / "data", ask)
+    assert answer.about["verdict"] == "forbidden"
+    assert answer.about["rules"] == []
+    assert "trái nhau" in answer.text("vi")
+
+
+def test_a_unit_is_explained_as_fully_as_its_visit(city, year):
+    visit = year.solution.starts.index(max(year.solution.starts))
+    owed = year.case.owed[visit]
+    of_unit = journeys.why(city / "plan", city / "data", journeys.AskAbout(unit=owed.unit_id))
+    assert {"week", "team"} <= {section.name for section in of_unit.sections}
+
+
 @pytest.mark.parametrize("text", ["2027-13-01", "W11", "mai", "2026-05-04", "32/01/2027"])
 def test_a_day_that_is_none_is_refused(text):
     with pytest.raises(Refused):

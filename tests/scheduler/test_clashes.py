@@ -9,6 +9,7 @@ import pytest
 from data.records import Absence, Blackout, Campaign, Pin
 from data.sample import sample_tables, write_dataset
 from data.tables import read_dataset
+from scheduler.errors import Clash
 from scheduler.explain import BLAMED_LAST, ROWS, clash_of
 from scheduler.journeys.year import year_desk
 from scheduler.yearly_plan import to_problem
@@ -206,3 +207,11 @@ def test_the_clash_as_json_carries_what_the_text_says(office):
     assert [rule["id"] for rule in facts["rules"]] == ["pin:5", "pin:8"]
     assert all(rule["verified"] for rule in facts["rules"])
     assert [way["eases"] for way in facts["ways"]] == ["pin:5", "pin:8"]
+
+
+def test_a_way_that_was_not_tried_is_not_counted_as_one_that_failed():
+    clash = Clash(YEAR, (), (), (), (), 3, (), (), False, tried=2, untried=4)
+    text = clash.text("vi")
+    assert "Đã thử 2 cách" in text
+    assert "Còn 4 cách chưa kịp thử" in text
+    assert "chưa kịp" not in replace(clash, untried=0).text("vi")

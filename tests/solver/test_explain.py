@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from solver.explain import core_of, narrow
-from solver.result import Status
+from solver.explain import core_of, first_step, narrow
+from solver.result import NO_STEP, NOT_ASKED, Status
 from solver.settings import QUICK
 from solver.visits.feasible import feasible
 from solver.visits.restrict import restrict, without
@@ -77,3 +77,21 @@ def test_what_counting_calls_impossible_has_no_plan_by_trying_them_all():
             assert best_by_trying(problem) is None
             assert feasible(problem, QUICK) is Status.INFEASIBLE
     assert seen > 3
+
+
+def test_a_ladder_gives_the_first_step_that_has_a_plan_by_trying_them_all(clashing):
+    seen = set()
+    for problem in clashing:
+        labels = sorted({x.label for x in problem.limits})
+        ladder = [without(problem, frozenset(labels[:n])) for n in range(0, len(labels) + 1, 2)]
+        could = [n for n, step in enumerate(ladder) if best_by_trying(step) is not None]
+        found = first_step(ladder, (), QUICK, 60)
+        assert found == (could[0] if could else NO_STEP)
+        hopeless = first_step([problem] * 3, (), QUICK, 60)
+        assert hopeless == NO_STEP
+        seen.add(found)
+    assert len(seen) > 1
+
+
+def test_a_ladder_for_which_there_is_no_time_is_not_called_tried(clashing):
+    assert first_step([clashing[0]], (), QUICK, 0) == NOT_ASKED

@@ -179,3 +179,20 @@ def test_the_same_question_gives_the_same_answer_in_a_large_year(monkeypatch):
     problem, around = changed(5)
     first, second = (nearest(problem, replace(around, most_changes=2)) for _ in range(2))
     assert first.solution == second.solution
+
+
+@pytest.mark.parametrize("seed", SEEDS[:10])
+def test_in_a_large_year_no_visit_alone_could_better_the_plan_within_its_budget(seed, monkeypatch):
+    monkeypatch.setattr(search, "SMALL", -1)
+    problem, around = changed(seed)
+    found = nearest(problem, replace(around, most_changes=2))
+    if found.solution is None:
+        return
+    mine, most = found.solution, max(2, len(found.changed))
+    places = list(zip(mine.starts, mine.teams, strict=True))
+    for plan in every_plan(problem, around):
+        others = zip(plan.starts, plan.teams, strict=True)
+        one = sum(a != b for a, b in zip(places, others, strict=True)) == 1
+        stays = all((a < 0) == (b < 0) for a, b in zip(mine.starts, plan.starts, strict=True))
+        if one and stays and len(changed_visits(around, plan)) <= most:
+            assert goals(problem, plan) >= goals(problem, mine)

@@ -7,13 +7,15 @@ from dataclasses import replace
 from random import Random
 
 from solver.visits.around.cheaper import Whole, Within, cheapen, least_cost
-from solver.visits.around.search import CHUNK, Making
+from solver.visits.around.search import CHUNK, Making, with_put
 from solver.visits.problem import Solution
+from solver.visits.single.options import Standing
 from solver.visits.teams.anneal import polish
 
 WIDTH = 8  # visits whose days are looked at together in a large year
 STALLS = 6  # rounds without gain after which it ends
 BUILDING = 0.7  # seconds of effort that the models of one look at days take to build
+SINGLE = 0.02  # seconds of effort to find the best place of one visit
 POLISH = 0.4  # seconds of effort for one annealing of teams
 
 
@@ -39,7 +41,29 @@ def spend(making: Making, whole: Whole, most: int) -> dict[str, int]:
         if any(whole.values(making.now)[name] for name in ("drops", "timing")):
             _days(making, whole, _picked(making, whole, most, rng, WIDTH), most)
         stalls = 0 if whole.rank(making.now) < before else stalls + 1
+    while _one_by_one(making, whole, most):
+        pass
     return {}
+
+
+def _one_by_one(making: Making, whole: Whole, most: int) -> bool:
+    """Puts each visit that may change where it is best by itself; whether that made the plan better."""
+    standing = Standing(whole.problem, whole.rest.whole(whole.base, making.now))
+    better = False
+    for v, number in enumerate(whole.rest.visits):
+        if making.effort.left <= 0:
+            return False
+        changed = making.changed(making.now)
+        if making.now.starts[v] < 0 or (v not in changed and len(changed) >= most):
+            continue
+        making.effort.charge(SINGLE)
+        for place in standing.places(number, most=1):
+            plan = _as_before(making, with_put(making.now, {v: (place.start, place.team)}))
+            if whole.rank(plan) < whole.rank(making.now) and making.legal(plan):
+                making.now, better = plan, True
+                making.freed.add(v)
+                standing = Standing(whole.problem, whole.rest.whole(whole.base, plan))
+    return better
 
 
 def _days(making: Making, whole: Whole, freed: Sequence[int], most: int) -> None:
