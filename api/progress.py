@@ -28,7 +28,6 @@ PHASES = {
     "repair": Message("sửa kế hoạch"),
     "reserve": Message("giữ dự phòng đột xuất"),
     "bounds": Message("chứng minh cận"),
-    "reserve": Message("tính dự phòng đột xuất"),
 }
 
 
