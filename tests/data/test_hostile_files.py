@@ -121,7 +121,7 @@ def test_rows_with_too_many_cells_are_all_named_and_empty_ones_at_the_end_are_no
     good = "unit_id,name,kind\nU1,a,ward,,\nU2,b,ward\n"
     assert len(read_dataset(folder(units=good))["units"]) == 2
     said = refusal(folder(units="unit_id,name,kind\nU1,Sở Một, Hai,ward\nU2,b,ward\nU3,c,d,ward\n"))
-    assert re.findall(r"units, dòng (\d+): Dòng có 4 ô", said) == ["2", "4"]
+    assert "units, dòng 2, 4: Dòng có 4 ô" in said
 
 
 def test_a_header_longer_than_every_row_leaves_the_last_cells_empty(folder):
