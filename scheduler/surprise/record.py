@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
@@ -57,6 +58,7 @@ class RecordState:
     released: frozenset[tuple[str, int, str]] = frozenset()  # day, slot, team
     voids: frozenset[tuple[str, int]] = frozenset()
     instead: Mapping[tuple[str, int], str] = field(default_factory=dict)  # newest team of a slot
+    handed_on: Mapping[str, int] = field(default_factory=dict)  # team -> slots that another took
     beacons: frozenset[str] = frozenset()  # values used
     incidents: tuple[Mapping[str, Any], ...] = ()
     epochs: tuple[Mapping[str, Any], ...] = ()
@@ -145,6 +147,7 @@ def _told(read: Sequence[tuple[Mapping[str, Any], str]], head: str) -> RecordSta
         released=frozenset((x["day"], x["slot"], x["team"]) for x in of.get("release", [])),
         voids=frozenset((x["day"], x["slot"]) for x in of.get("void", [])),
         instead={(x["day"], x["slot"]): x["to"] for x in of.get("substitution", [])},
+        handed_on=Counter(x["from"] for x in of.get("substitution", [])),
         beacons=frozenset(x["value"] for x in drawn), incidents=tuple(of.get("incident", [])),
         epochs=tuple(of.get("epoch", [])),
     )  # fmt: skip

@@ -234,3 +234,14 @@ def test_the_newest_head_can_be_laid_out_again(after_draw):
     assert told(after_draw, line.replace(" ", ":")).status == 0
     assert isinstance(found.notes, tuple)
     assert all(isinstance(note, Message) for note in found.notes)
+
+
+def test_a_team_that_hands_its_slots_on_is_counted_where_the_record_stands(after_draw):
+    day = days_of(after_draw)[0]
+    gone = teams_out(after_draw, day)
+    assert "giao cho tổ khác" not in said(draws.status(desk(after_draw, day, "08:30")))
+    spare = next(t["team"] for t in lines(after_draw)[0]["teams"] if t["team"] not in gone)
+    draws.substitute(desk(after_draw, day, "09:00"), day, 0, spare, "ốm", custodians(after_draw))
+    draws.void(desk(after_draw, day, "09:10"), day, 1, "cháy", custodians(after_draw))
+    told = said(draws.status(desk(after_draw, day, "09:20")))
+    assert f"giao cho tổ khác: {gone[0]} 1; lượt bị hủy: 1" in told

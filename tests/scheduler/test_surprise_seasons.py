@@ -11,8 +11,9 @@ from scheduler.surprise.roster import Rest
 from scheduler.surprise.simulation.deviation import deviation
 from scheduler.surprise.simulation.floors import shadows, weekly_ratio, yearly_ratio
 from scheduler.surprise.simulation.hazard import hazard
-from scheduler.surprise.simulation.illness import HEALTHY, Illness, after_release
+from scheduler.surprise.simulation.illness import HEALTHY, Illness, after_release, taken_over
 from scheduler.surprise.simulation.judged import leaks, no_window
+from scheduler.surprise.simulation.sampler import drawn
 from scheduler.surprise.simulation.season import season_tables
 from scheduler.surprise.simulation.soundness import soundness
 from scheduler.surprise.simulation.visits import drawn_years
@@ -30,6 +31,12 @@ def luck(*numbers):
 @pytest.fixture(scope="module")
 def season():
     return season_tables(study_service(SIZE, 1), REST, luck(1), Illness())
+
+
+@pytest.fixture(scope="module")
+def study():
+    """A year of the design study."""
+    return season_tables(study_service(Size(600, 12, 4), 1), REST, luck(1), Illness())
 
 
 def same_tables(one, other):
@@ -199,3 +206,19 @@ def test_one_stand_by_team_takes_one_target_of_a_day():
     kept = after_release(np.array([[0, 1]]), [0], np.ones((1, 2), bool), 1.0, luck(1))
     assert (kept.dropped, kept.void) == (2, 1)
     assert sorted(kept.visits[0]) == [-1, 0]
+
+
+@pytest.mark.parametrize("ill", [2, 4, 7])
+def test_a_team_that_is_ill_whenever_the_target_is_a_friend_saves_no_friend(study, ill):
+    """A12: it drops out after release of every friend's target; others visit the same one all the same."""
+    season, chance = study, luck(12)
+    friends = luck(13).choice(600, 150, replace=False)
+    spared = asked = 0
+    for day in season.days:
+        units = drawn(day.table.tickets, 100, chance)
+        gone = np.isin(units, friends) & (np.array(day.teams) == ill)
+        kept = taken_over(units, day.on_call, season.service.eligible, gone)
+        assert ((kept.visits == units) | (kept.visits == -1)).all()
+        asked, spared = asked + kept.dropped, spared + kept.void
+    assert asked > 400
+    assert spared <= 0.05 * asked

@@ -148,4 +148,11 @@ def status(desk: Desk) -> tuple[Message, ...]:
                 {"drawn": len(state.draws), "without": len(state.without), "left": len(left),
                  "open": len(state.revealed)})
     )  # fmt: skip
+    if state.handed_on or state.voids:
+        often = sorted(state.handed_on.items(), key=lambda item: (-item[1], item[0]))
+        marks.append(
+            Message("Lượt giao cho tổ khác: {teams}; lượt bị hủy: {voids}. Tổ nào hay vắng thì xem lý do của "
+                    "từng lần.",
+                    {"teams": ", ".join(f"{team} {n}" for team, n in often) or "0", "voids": len(state.voids)})
+        )  # fmt: skip
     return (*marks, *next_steps(state, desk.now))

@@ -33,19 +33,24 @@ class Kept:
 def after_release(
     visits: Ints, on_call: Sequence[int], eligible: Bools, rate: float, chance: np.random.Generator
 ) -> Kept:
-    """The day's targets after teams drop out: a team on call takes the same target, or it is void.
+    """The day's targets after teams drop out by chance."""
+    return taken_over(visits, on_call, eligible, np.asarray(chance.random(visits.shape) < rate))
+
+
+def taken_over(visits: Ints, on_call: Sequence[int], eligible: Bools, gone: Bools) -> Kept:
+    """The day's targets after some teams drop out: a team on call takes the same target, or it is void.
 
     Parameters
     ----------
     visits : (n_years, n_slots) drawn units; nothing is drawn again and nothing is swapped
     on_call : healthy teams, in their order
     eligible : (n_teams, n_units)
+    gone : (n_years, n_slots) whose team does not come, for whatever reason
     """
     kept = visits.copy()
-    gone = np.argwhere(chance.random(visits.shape) < rate)
     used: set[tuple[int, int]] = set()
     void = 0
-    for year, slot in gone.tolist():
+    for year, slot in np.argwhere(gone).tolist():
         able = [
             team for team in on_call
             if eligible[team, visits[year, slot]] and (year, team) not in used
@@ -55,4 +60,4 @@ def after_release(
         else:
             kept[year, slot] = -1
             void += 1
-    return Kept(kept, len(gone), void)
+    return Kept(kept, int(gone.sum()), void)

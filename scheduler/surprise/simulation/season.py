@@ -22,7 +22,7 @@ class SimulatedDay:
 
     day: int
     teams: tuple[int, ...]  # one for each slot, after clock-in
-    on_call: tuple[int, ...]  # healthy teams that could take over
+    on_call: tuple[int, ...]  # healthy teams that could take over, rested ones first
     fair: Floats  # (n_units,) the rate brought to the day's slots; 0 on a planned day
     table: DayTable
 
@@ -64,6 +64,8 @@ def season_tables(
         there = [team for team in planned if not ill[team]]
         teams = _picked(service, n, debt, well, blindly, there, chance)
         on_call = chance.permutation(np.setdiff1d(np.flatnonzero(well), teams)).tolist()
+        tired = service.free[:, n] & ~ill & ~able  # who is due a rest steps in last
+        on_call += np.setdiff1d(np.flatnonzero(tired), teams).tolist()
         day = _day(service, n, teams, on_call, debt)
         if day is not None:
             debt = day.table.debt
