@@ -100,6 +100,8 @@ def test_a_lawful_move_becomes_a_plan_of_its_own_with_parent_and_journal(
     now = {v.visit_id: v for v in new.visits}[visit.visit_id]
     assert (now.start, now.end) == (visit.start + by, visit.end + by)
     assert new.facts["parent"] == old.facts["plan_id"] != new.facts["plan_id"]
+    assert old.facts["reserve"]
+    assert new.facts["reserve"] == {}  # what the old days left says nothing of the new ones
     (entry,) = new.facts["journal"]
     assert (entry["id"], entry["by"], entry["on"]) == (visit.visit_id, "Trưởng phòng", "2027-01-15")
     assert entry["cells"][0] == {

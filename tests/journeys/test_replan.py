@@ -118,6 +118,11 @@ def test_the_same_question_gives_the_same_bytes_and_names_its_parent(home, plan)
     assert sum(r["what"] != "kept" for r in listed) == facts["changed"] > 0
     assert journeys.audit_plan(home / "ill-1", sheet)[2] == []
     assert "Thay đổi so với kế hoạch trước" in made[0]["report.html"].decode()
+    anew = json.loads(made[0]["plan.json"])
+    moved = {r["id"] for r in listed if r["what"] != "kept"}
+    assert set(anew["calendar"]["sequence"]) == moved  # calendars are told of these and no others
+    assert anew["reserve"]["days"]
+    assert "plan.docx" in made[0]
 
 
 def test_an_illness_changes_only_visits_of_the_ill_and_says_which_rule(plan, office):
