@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from api import (
+from api.commands import (
     answers,
     draw,
     draw_texts,
@@ -22,7 +22,7 @@ from api import (
     rotation_texts,
     texts,
 )
-from api.options import DatasetPath, Lang, Out, Seed, TimeLimit, WhatIf, Workers, Year
+from api.commands.options import DatasetPath, Lang, Out, Seed, TimeLimit, WhatIf, Workers, Year
 
 app = typer.Typer(
     name="congvu", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
@@ -80,7 +80,7 @@ def plan(
     lang: Lang = "vi",
 ) -> None:
     """Kế hoạch kiểm tra năm / the yearly plan."""
-    from api.progress import shown
+    from api.commands.progress import shown
     from scheduler import journeys
     from solver.settings import Settings
 
@@ -121,7 +121,7 @@ def demo(
     out: Out = Path("congvu-demo"), seed: Seed = 1, workers: Workers = 2, lang: Lang = "vi"
 ) -> None:
     """Làm trọn việc chính trên thành phố mẫu / the main job on the sample city."""
-    from api.progress import shown
+    from api.commands.progress import shown
     from scheduler import journeys
 
     with texts.ends_clearly(lang):
@@ -155,7 +155,7 @@ def bench(
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Đo tốc độ và chất lượng / measure speed and quality, beside the plain one-model solver."""
-    from api import bench as benchmark
+    from api.benches import bench as benchmark
 
     names = [*(what or []), *(instance or [])]
     if folder is None:  # `congvu bench kep FOLDER` is what people type

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from api.bench_names import measured
+from api.benches.names import measured
 from data.faults import DatasetError
 from data.matching.names import Units
 from data.matching.old_names import OldName, office_names, over, reference_names

@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli import app
-from api.replan import print_changes
+from api.commands.replan import print_changes
 from data.plan_folder import read_plan, write_plan
 from data.records import Absence, Blackout, Campaign, Finding, PastVisit, Pin
 from data.sample import sample_tables, write_dataset

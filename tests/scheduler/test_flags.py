@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from api.bench_flags_loop import flags_by_loop
+from api.benches.flags_loop import flags_by_loop
 from data.catalogue import CatalogueRow, read_catalogue
 from data.tables import read_dataset
 from scheduler.derivation import derivations

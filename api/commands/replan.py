@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api import texts
-from api.options import DatasetPath, Lang, On, Out, Seed, TimeLimit, Workers
+from api.commands import texts
+from api.commands.options import DatasetPath, Lang, On, Out, Seed, TimeLimit, Workers
 from data.records.changes import KEPT, STANDS, WHAT
 from data.words import say
 
@@ -39,7 +39,7 @@ def replan(
     lang: Lang = "vi",
 ) -> None:  # fmt: skip
     """Sửa kế hoạch năm với ít thay đổi nhất / change the yearly plan as little as possible."""
-    from api.progress import shown
+    from api.commands.progress import shown
     from scheduler import journeys
     from solver.settings import Settings
 

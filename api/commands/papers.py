@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api import texts
-from api.options import Lang
+from api.commands import texts
+from api.commands.options import Lang
 from data.words import say
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from api.bench_flags_loop import flags_by_loop
+from api.benches.flags_loop import flags_by_loop
 from data.catalogue import read_catalogue
 from data.rulefiles import read_rules
 from data.tables import read_dataset

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from api import rotation_texts, texts
-from api.options import DatasetPath, Lang, On, Out, Seed, TimeLimit, WhatIf, Workers, Year
+from api.commands import rotation_texts, texts
+from api.commands.options import DatasetPath, Lang, On, Out, Seed, TimeLimit, WhatIf, Workers, Year
 from data.words import say
 
 READINGS = ("continuous", "restarted")
@@ -97,7 +97,7 @@ def rotate(
     lang: Lang = "vi",
 ) -> None:  # fmt: skip
     """Kế hoạch chuyển đổi vị trí công tác năm / the year's rotation plan, or a mended one."""
-    from api.progress import shown
+    from api.commands.progress import shown
     from scheduler import journeys
     from scheduler.journeys import RotationAsk
     from solver.settings import Settings

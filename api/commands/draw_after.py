@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from api import draw_texts
-from api.draw_options import (
+from api.commands import draw_texts
+from api.commands.draw_options import (
     DayOption,
     KeyFiles,
     Now,
@@ -20,7 +20,7 @@ from api.draw_options import (
     Slot,
     desk_at,
 )
-from api.options import DatasetPath, Lang
+from api.commands.options import DatasetPath, Lang
 
 
 def status(record: Record, now: Now = None, lang: Lang = "vi") -> None:

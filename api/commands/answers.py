@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api import answers_texts, texts
-from api.options import DatasetPath, Lang, Out, Seed, TimeLimit, WhatIf, Workers, Year
+from api.commands import answers_texts, texts
+from api.commands.options import DatasetPath, Lang, Out, Seed, TimeLimit, WhatIf, Workers, Year
 
 if TYPE_CHECKING:
     from scheduler.why.answer import Answer
@@ -104,7 +104,7 @@ def scenario(
     time_limit: TimeLimit = 60, seed: Seed = 1, workers: Workers = 2, lang: Lang = "vi",
 ) -> None:  # fmt: skip
     """Một năm giả định, không phải kế hoạch / a year as it would be; never a plan."""
-    from api.progress import shown
+    from api.commands.progress import shown
     from scheduler import journeys
     from solver.settings import Settings
 

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from api import draw_after, draw_texts, texts
-from api.draw_options import (
+from api.commands import draw_after, draw_texts, texts
+from api.commands.draw_options import (
     DayOption,
     KeyFiles,
     MaybeKeys,
@@ -25,7 +25,7 @@ from api.draw_options import (
     desk_at,
     moment_of,
 )
-from api.options import DatasetPath, Lang, Seed, WhatIf
+from api.commands.options import DatasetPath, Lang, Seed, WhatIf
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -206,7 +206,7 @@ def simulate(
     lang: Lang = "vi",
 ) -> None:  # fmt: skip
     """Chạy thử nhiều năm: người trong cuộc đoán được gì / simulated years: what can be guessed."""
-    from api.draw_figures import print_simulated, steps_shown
+    from api.commands.draw_figures import print_simulated, steps_shown
     from scheduler.journeys import draws
 
     with texts.ends_clearly(lang):

@@ -14,17 +14,17 @@ from typing import Any
 
 import typer
 
-from api import (
-    bench_answers,
-    bench_flags,
-    bench_kep,
-    bench_names,
-    bench_replan,
-    bench_reserve,
-    bench_rotation,
-    bench_surprise,
-    bench_verify,
-    bench_visits,
+from api.benches import (
+    answers,
+    flags,
+    kep,
+    names,
+    replan,
+    reserve,
+    rotation,
+    surprise,
+    verify,
+    visits,
 )
 from data.words import Message
 
@@ -64,54 +64,54 @@ def _like(pattern: str) -> Callable[[str], object]:
 
 BENCHES = (
     Bench(
-        bench_visits.INSTANCES.__contains__,
-        bench_visits.INSTANCES,
-        lambda ask: bench_visits.measured(ask.name, ask.seconds, ask.seed),
-        bench_visits.line, bench_visits.comparison,
+        visits.INSTANCES.__contains__,
+        visits.INSTANCES,
+        lambda ask: visits.measured(ask.name, ask.seconds, ask.seed),
+        visits.line, visits.comparison,
     ),
     Bench(
-        bench_rotation.INSTANCES.__contains__,
-        bench_rotation.INSTANCES,
-        lambda ask: bench_rotation.measured(ask.name, ask.seconds, ask.seed),
-        bench_rotation.line, bench_rotation.comparison,
+        rotation.INSTANCES.__contains__,
+        rotation.INSTANCES,
+        lambda ask: rotation.measured(ask.name, ask.seconds, ask.seed),
+        rotation.line, rotation.comparison,
     ),
     Bench(
         _like(r"flags-\d+"), ("flags-150000",),
-        lambda ask: iter([bench_flags.measured(ask.name, ask.size, ask.seed)]), bench_flags.line,
+        lambda ask: iter([flags.measured(ask.name, ask.size, ask.seed)]), flags.line,
     ),
     Bench(
-        bench_reserve.INSTANCES.__contains__,
-        bench_reserve.INSTANCES,
-        lambda ask: bench_reserve.measured(ask.name, ask.seconds, ask.seed),
-        bench_reserve.line, bench_reserve.comparison,
+        reserve.INSTANCES.__contains__,
+        reserve.INSTANCES,
+        lambda ask: reserve.measured(ask.name, ask.seconds, ask.seed),
+        reserve.line, reserve.comparison,
     ),
     Bench(
         _like(r"surprise(-\d+)?"), ("surprise",),
-        lambda ask: bench_surprise.measured(ask.name, ask.size or bench_surprise.YEARS, ask.seed),
-        bench_surprise.line, bench_surprise.comparison,
+        lambda ask: surprise.measured(ask.name, ask.size or surprise.YEARS, ask.seed),
+        surprise.line, surprise.comparison,
     ),
     Bench(
         _like(r"verify-\d+"), ("verify-600",),
-        lambda ask: iter([bench_verify.measured(ask.name, ask.size, ask.seed)]), bench_verify.line,
+        lambda ask: iter([verify.measured(ask.name, ask.size, ask.seed)]), verify.line,
     ),
     Bench(
-        bench_replan.INSTANCES.__contains__,
-        bench_replan.INSTANCES,
-        lambda ask: bench_replan.measured(ask.name, ask.seconds, ask.seed),
-        bench_replan.line, bench_replan.comparison,
+        replan.INSTANCES.__contains__,
+        replan.INSTANCES,
+        lambda ask: replan.measured(ask.name, ask.seconds, ask.seed),
+        replan.line, replan.comparison,
     ),
     Bench(
         _like("answers"), ("answers",),
-        lambda ask: bench_answers.measured(ask.seconds, ask.seed),
-        bench_answers.line, bench_answers.comparison,
+        lambda ask: answers.measured(ask.seconds, ask.seed),
+        answers.line, answers.comparison,
     ),
     Bench(
         _like("names"), ("names",),
-        lambda ask: iter([bench_names.measured(ask.seed)]), bench_names.line,
+        lambda ask: iter([names.measured(ask.seed)]), names.line,
     ),
     Bench(
-        _like("kep"), ("kep",), lambda ask: bench_kep.measured(ask.folder, ask.seconds),
-        bench_kep.line, bench_kep.comparison,
+        _like("kep"), ("kep",), lambda ask: kep.measured(ask.folder, ask.seconds),
+        kep.line, kep.comparison,
     ),
 )  # fmt: skip
 

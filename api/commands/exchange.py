@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from api import exchange_texts, texts
-from api.options import DatasetPath, Lang, Out
+from api.commands import exchange_texts, texts
+from api.commands.options import DatasetPath, Lang, Out
 from data.words import say
 
 

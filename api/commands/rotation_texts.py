@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from api.texts import goal_line, percent
+from api.commands.texts import goal_line, percent
 from data.records.changes import KEPT, WHAT
 from data.words import Message, say
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from api.texts import number, percent
+from api.commands.texts import number, percent
 from data.words import say
 from scheduler.compare import STATES
 

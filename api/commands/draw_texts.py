@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from api import texts
+from api.commands import texts
 from data.draws.beacons import BeaconRefused
 from data.draws.keys import SHORTEST, KeyRefused
 from data.draws.log import LogError

@@ -8,8 +8,8 @@ from importlib import import_module
 import pytest
 from typer.testing import CliRunner
 
-from api import bench_surprise
-from api.draw import app
+from api.benches import surprise as bench_surprise
+from api.commands.draw import app
 from data.exports.hazard_page import hazard_page
 from data.exports.hazard_picture import hazard_svg, safe_days
 from data.exports.hazard_words import FIGURES, figure_rows, value_text

@@ -4,7 +4,8 @@ import json
 
 from typer.testing import CliRunner
 
-from api import bench_reserve, bench_visits
+from api.benches import reserve as bench_reserve
+from api.benches import visits as bench_visits
 from api.cli import app
 from scheduler.surprise.study import Size
 

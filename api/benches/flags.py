@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from api.bench_flags_loop import Told, flags_by_loop
+from api.benches.flags_loop import Told, flags_by_loop
 from scheduler import journeys
 
 ON = date(2027, 1, 1)

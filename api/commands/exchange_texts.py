@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from api.texts import breach_line, number
+from api.commands.texts import breach_line, number
 from data.exports.labels import KINDS, STATUSES, day_text
 from data.exports.rotation_labels import CYCLE_KINDS, INSTRUMENTS
 from data.plan_columns import RESERVE, VISITS

@@ -3,7 +3,7 @@
 import typer
 from typer.testing import CliRunner
 
-from api.draw_options import asked, asked_anew
+from api.commands.draw_options import asked, asked_anew
 
 
 def answered(ask, name, *typed):

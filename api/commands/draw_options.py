@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api import draw_texts
+from api.commands import draw_texts
 
 if TYPE_CHECKING:
     from scheduler.journeys.draws.desk import Desk
