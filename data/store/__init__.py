@@ -1,0 +1,1 @@
+"""The store of the server: accounts, datasets, plans, ledgers, runs, and the journal of it all."""

@@ -1,0 +1,40 @@
+"""A database brought to the newest state, and a word on which state it is in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from data.store.store import Store
+
+
+def upgrade(store: Store) -> str:
+    """Run the migrations that are missing; gives the version reached. One process at a time does it."""
+    with store.engine.begin() as db:
+        command.upgrade(_config(db), "head")
+    return newest()
+
+
+def current(store: Store) -> str:
+    """Version of the database; "" for an empty one."""
+    with store.reading() as db:
+        return MigrationContext.configure(db).get_current_revision() or ""
+
+
+def newest() -> str:
+    """Version that this program needs."""
+    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def _config(db: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", "data:migrations")
+    config.attributes["connection"] = db
+    return config

@@ -1,0 +1,24 @@
+"""What tests of the server share: a fresh store on each engine."""
+
+from __future__ import annotations
+
+import pytest
+
+from data.store.store import Store
+from tests.databases import ENGINES, fresh_url
+
+
+@pytest.fixture(params=ENGINES)
+def store(request, tmp_path):
+    """A fresh store, once on SQLite and once on PostgreSQL."""
+    opened = Store(fresh_url(request.param, tmp_path))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sqlite_store(tmp_path):
+    """A fresh store on SQLite."""
+    opened = Store(fresh_url("sqlite", tmp_path))
+    yield opened
+    opened.close()
