@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from data.store.store import Store
+from tests.clients import Office
 from tests.databases import ENGINES, fresh_url
 
 
@@ -22,3 +23,15 @@ def sqlite_store(tmp_path):
     opened = Store(fresh_url("sqlite", tmp_path))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def office(store):
+    """A server with an empty store, once on SQLite and once on PostgreSQL."""
+    return Office(store)
+
+
+@pytest.fixture
+def small_office(sqlite_store):
+    """A server with an empty store on SQLite, where the engine makes no difference."""
+    return Office(sqlite_store)

@@ -144,7 +144,7 @@ def faults_of(db: Connection, noted: tuple[int, str] | None = None) -> Iterator[
 
 
 def _seal(row: Row[Any]) -> str:
-    return seal_of(row._mapping)
+    return seal_of(dict(row._mapping))
 
 
 def _line(row: Row[Any]) -> Line:

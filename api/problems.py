@@ -1,0 +1,208 @@
+"""Errors as problem+json (RFC 9457) in the caller's language: the one place that knows statuses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from api.access import RightMissing, SignInNeeded
+from api.deps import language
+from data.faults import DatasetError
+from data.plan_files import PlanFileError
+from data.store.errors import NotFound, Stale, StoreError, StoreUnavailable, Taken
+from data.words import Message
+from scheduler.errors import NoPlanFound, NoPlanPossible, PlanRefused, Refused
+from scheduler.rulebook import TrialRefused
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+MEDIA = "application/problem+json"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What became of a request that could not be answered well.
+
+    Attributes
+    ----------
+    slug : last part of the problem's `type`, the same in every language
+    faults : each with `message` and what says where (`table`, `row`, `column`, `rule`, `field`)
+    """
+
+    status: int
+    slug: str
+    title: Message
+    detail: Message
+    faults: Sequence[Mapping[str, Any]] = ()
+    headers: Mapping[str, str] | None = None
+
+
+class ProblemError(Exception):
+    """A problem that a door itself found: a missing header, a wrong page."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        super().__init__(problem.slug)
+
+
+def answer(request: Request, problem: Problem) -> JSONResponse:
+    """The problem as a response in the caller's language."""
+    lang = language(request)
+    body: dict[str, Any] = {
+        "type": f"/problems/{problem.slug}", "title": problem.title.say(lang),
+        "status": problem.status, "detail": problem.detail.say(lang),
+        "instance": getattr(request.state, "request_id", ""),
+    }  # fmt: skip
+    if problem.faults:
+        body["faults"] = [
+            {k: v.say(lang) if isinstance(v, Message) else v for k, v in fault.items()}
+            for fault in problem.faults
+        ]
+    headers = {"Content-Language": lang, "Cache-Control": "no-store", **(problem.headers or {})}
+    return JSONResponse(body, problem.status, headers, media_type=MEDIA)
+
+
+def problem_of(error: Exception) -> Problem:
+    """The problem that a known error is; raises it again when it is not known."""
+    for kind, told in KNOWN.items():
+        if isinstance(error, kind):
+            return told(error)
+    raise error
+
+
+def _sign_in(_error: Any) -> Problem:
+    return Problem(
+        401, "sign-in", Message("Cần đăng nhập"),
+        Message("Chưa đăng nhập, hoặc phiên làm việc đã hết hạn. Đăng nhập lại."),
+        headers={"WWW-Authenticate": 'Bearer realm="congvu"'},
+    )  # fmt: skip
+
+
+def _right(_error: Any) -> Problem:
+    return Problem(
+        403, "right", Message("Không có quyền"),
+        Message("Tài khoản này không có quyền làm việc đó. Nếu cần, hỏi người quản trị."),
+    )  # fmt: skip
+
+
+def _told(status: int, slug: str, title: Message) -> Callable[[Any], Problem]:
+    return lambda error: Problem(status, slug, title, error.message)
+
+
+def _faults(error: Any) -> Problem:
+    rows = [
+        {"table": f.table, "row": f.row, "column": f.column, "found": f.value, "message": f.message}
+        for f in error.faults
+    ]
+    return Problem(
+        422, "data", Message("Dữ liệu có lỗi"),
+        Message("Có {n} chỗ cần sửa; chưa lưu gì.", {"n": len(rows)}), rows,
+    )  # fmt: skip
+
+
+def _breaches(error: PlanRefused) -> Problem:
+    rows = [
+        {"rule": b.rule, "source": b.source, "rows": list(b.rows), "message": b.message}
+        for b in error.breaches
+    ]
+    return Problem(
+        409, "breaches", Message("Kế hoạch vi phạm quy tắc"),
+        Message("Bộ kiểm tra độc lập phát hiện {n} vi phạm; chưa lưu gì.", {"n": len(rows)}), rows,
+    )  # fmt: skip
+
+
+def _clash(error: NoPlanPossible) -> Problem:
+    rules = [{"rule": r.label, "message": r.title} for r in error.clash.rules]
+    return Problem(
+        409, "clash", Message("Không có kế hoạch nào"),
+        Message("Các quy tắc bắt buộc xung đột với nhau; chưa lưu gì."), rules,
+    )  # fmt: skip
+
+
+def _trial(error: TrialRefused) -> Problem:
+    return Problem(
+        422, "trial", Message("Giá trị thử không dùng được"), Message("Xem từng lỗi; chưa lưu gì."),
+        [{"message": fault} for fault in error.faults],
+    )  # fmt: skip
+
+
+def _request(error: RequestValidationError) -> Problem:
+    rows = [
+        {"field": ".".join(map(str, e["loc"])), "kind": e["type"], "message": WRONG.get(e["type"], ODD)}
+        for e in error.errors()
+    ]  # fmt: skip
+    return Problem(
+        422, "request", Message("Yêu cầu không đọc được"),
+        Message("Có {n} trường không đúng; chưa lưu gì.", {"n": len(rows)}), rows,
+    )  # fmt: skip
+
+
+def _http(error: HTTPException) -> Problem:
+    title, detail = HTTP.get(
+        error.status_code,
+        (Message("Không làm được"), Message("Máy chủ không nhận yêu cầu này.")),
+    )
+    return Problem(
+        error.status_code, f"http-{error.status_code}", title, detail, headers=error.headers
+    )
+
+
+ODD = Message("Giá trị không đúng kiểu. Xem mô tả của trường này trong tài liệu API.")
+WRONG = {
+    "missing": Message("Thiếu trường này."),
+    "extra_forbidden": Message("Không có trường nào tên như vậy."),
+    "json_invalid": Message("Nội dung không phải JSON đọc được."),
+    "date_from_datetime_parsing": Message("Không phải ngày. Viết như 2027-02-28."),
+    "date_parsing": Message("Không phải ngày. Viết như 2027-02-28."),
+    "string_too_short": Message("Để trống hoặc quá ngắn."),
+    "string_too_long": Message("Quá dài."),
+    "int_parsing": Message("Không phải số nguyên."),
+    "greater_than_equal": Message("Nhỏ hơn mức cho phép."),
+    "less_than_equal": Message("Lớn hơn mức cho phép."),
+    "literal_error": Message("Không phải một trong các giá trị cho phép."),
+}
+HTTP = {
+    400: (Message("Yêu cầu không đọc được"), Message("Máy chủ không đọc được yêu cầu này.")),
+    404: (Message("Không tìm thấy"), Message("Không có địa chỉ này. Xem lại đường dẫn.")),
+    405: (Message("Không có cách gọi này"), Message("Địa chỉ này không nhận phương thức đó.")),
+    413: (Message("Quá lớn"), Message("Nội dung gửi lên lớn hơn mức cho phép. Chia nhỏ hoặc bớt đi.")),
+}  # fmt: skip
+KNOWN: dict[type[Exception], Callable[[Any], Problem]] = {
+    ProblemError: lambda error: error.problem,
+    SignInNeeded: _sign_in,
+    RightMissing: _right,
+    NotFound: _told(404, "not-found", Message("Không tìm thấy")),
+    Stale: _told(412, "stale", Message("Đã có bản mới hơn")),
+    Taken: _told(409, "taken", Message("Đã có rồi")),
+    StoreUnavailable: lambda e: Problem(
+        503, "store", Message("Máy chủ tạm thời không ghi được"), e.message,
+        headers={"Retry-After": "10"},
+    ),
+    StoreError: _told(409, "store", Message("Không lưu được")),
+    DatasetError: _faults,
+    PlanFileError: _faults,
+    PlanRefused: _breaches,
+    NoPlanPossible: _clash,
+    NoPlanFound: _told(409, "no-plan", Message("Chưa tìm được kế hoạch")),
+    TrialRefused: _trial,
+    Refused: _told(409, "refused", Message("Không làm được")),
+    RequestValidationError: _request,
+    HTTPException: _http,
+}  # fmt: skip
+
+
+def install(app: FastAPI) -> None:
+    """Tell the app to answer every known error this way; unknown ones end as a 500 without a traceback."""
+
+    def handle(request: Request, error: Exception) -> JSONResponse:
+        return answer(request, problem_of(error))
+
+    for kind in KNOWN:
+        app.add_exception_handler(kind, handle)

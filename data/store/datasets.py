@@ -1,0 +1,119 @@
+"""Datasets that were uploaded: checked, faulty, ready, accepted; the accepted one is what plans are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, select, update
+
+from data.store.errors import NotFound, Stale
+from data.store.tables.work import datasets as table
+from data.words import Message
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Row
+
+    from data.store.store import Writing
+
+WHAT = Message("bộ dữ liệu")
+CHECKING, FAULTY, READY, ACCEPTED, REPLACED = "checking", "faulty", "ready", "accepted", "replaced"
+UPLOAD, TABLES = "upload/", "tables/"  # folders of a dataset's files: as it came; as checked CSV
+
+
+@dataclass(frozen=True)
+class StoredDataset:
+    """One dataset of the store; its files stand under `UPLOAD` and `TABLES`.
+
+    Attributes
+    ----------
+    base_id : the dataset whose tables stand in for those that did not come
+    counts : table -> rows
+    came : names of the tables that came with the upload
+    faults, warnings : plain JSON values with their words in both languages
+    """
+
+    id: int
+    name: str
+    status: str
+    base_id: int | None
+    run_id: str | None
+    digest: str
+    counts: Mapping[str, int]
+    came: list[str]
+    faults: list[Mapping[str, Any]]
+    warnings: list[Mapping[str, Any]]
+    account_id: int | None
+    made_at: datetime
+    accepted_at: datetime | None
+    revision: int
+
+
+def add(
+    work: Writing, name: str, *, status: str = CHECKING, base_id: int | None = None,
+    run_id: str | None = None, **more: Any,
+) -> int:  # fmt: skip
+    """A new dataset; gives its id."""
+    values = {"digest": "", "counts": {}, "came": [], "faults": [], "warnings": [], **more}
+    made = work.db.execute(
+        insert(table).values(
+            name=name[:300], status=status, base_id=base_id, run_id=run_id,
+            account_id=work.by.account_id, made_at=work.at, revision=1, **values,
+        ).returning(table.c.id)
+    ).scalar_one()  # fmt: skip
+    work.tell("dataset.came", "dataset", made, {"name": name[:300]})
+    return int(made)
+
+
+def get(db: Connection, dataset_id: int) -> StoredDataset:
+    """The dataset.
+
+    Raises
+    ------
+    NotFound
+    """
+    row = db.execute(select(table).where(table.c.id == dataset_id)).first()
+    if row is None:
+        raise NotFound(WHAT, dataset_id)
+    return _dataset(row)
+
+
+def current(db: Connection) -> StoredDataset | None:
+    """The accepted dataset, from which plans are made; None before the first."""
+    row = db.execute(select(table).where(table.c.status == ACCEPTED)).first()
+    return _dataset(row) if row else None
+
+
+def page(
+    db: Connection, offset: int, limit: int, statuses: Collection[str] = ()
+) -> tuple[list[StoredDataset], int]:
+    """Datasets, newest first, and how many there are."""
+    wanted = [table.c.status.in_(statuses)] if statuses else []
+    total = db.execute(select(func.count()).select_from(table).where(*wanted)).scalar_one()
+    rows = db.execute(
+        select(table).where(*wanted).order_by(table.c.id.desc()).offset(offset).limit(limit)
+    )
+    return [_dataset(row) for row in rows], total
+
+
+def change(work: Writing, dataset: StoredDataset, revision: int, **values: Any) -> StoredDataset:
+    """The dataset with other values, one revision on; whoever calls writes the journal line.
+
+    Raises
+    ------
+    Stale
+    """
+    changed = work.db.execute(
+        update(table)
+        .where(table.c.id == dataset.id, table.c.revision == revision)
+        .values(**values, revision=revision + 1)
+    )
+    if not changed.rowcount:
+        raise Stale(WHAT, dataset.revision)
+    return get(work.db, dataset.id)
+
+
+def _dataset(row: Row[Any]) -> StoredDataset:
+    return StoredDataset(**row._mapping)

@@ -1,0 +1,152 @@
+"""Versions of plans: of visits and of moves; their rows stand in `visits.py` and `moves.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, insert, select, update
+
+from data.store.errors import NotFound, Stale
+from data.store.tables.plans import plans as table
+from data.words import Message
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Row
+
+    from data.store.store import Writing
+
+WHAT = Message("kế hoạch")
+VISITS, MOVES = "visits", "moves"
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a year's plan.
+
+    Attributes
+    ----------
+    kind : "visits" or "moves"
+    number : version of this kind and year, from 1
+    name : digest of the birth certificate
+    status : see `scheduler/lifecycle.py`
+    edited : whether rows were changed since its files were written
+    facts : plan.json or rotation.json
+    breaches : of the last check
+    """
+
+    id: int
+    kind: str
+    year: int
+    number: int
+    name: str
+    title: str
+    status: str
+    trial: bool
+    dataset_id: int
+    previous_id: int | None
+    run_id: str | None
+    facts: Mapping[str, Any]
+    breaches: list[Mapping[str, Any]]
+    edited: bool
+    account_id: int | None
+    made_at: datetime
+    submitted_by: int | None
+    submitted_at: datetime | None
+    approved_by: int | None
+    approved_at: datetime | None
+    published_at: datetime | None
+    note: str
+    revision: int
+
+
+def add(
+    work: Writing, kind: str, year: int, *, name: str, title: str, trial: bool, dataset_id: int,
+    facts: Mapping[str, Any], status: str, previous_id: int | None = None, run_id: str | None = None,
+) -> int:  # fmt: skip
+    """A new version; gives its id. Its number follows the highest of its kind and year."""
+    last = work.db.execute(
+        select(func.max(table.c.number)).where(table.c.kind == kind, table.c.year == year)
+    ).scalar_one()
+    made = work.db.execute(
+        insert(table).values(
+            kind=kind, year=year, number=(last or 0) + 1, name=name, title=title, status=status,
+            trial=trial, dataset_id=dataset_id, previous_id=previous_id, run_id=run_id,
+            facts=dict(facts), breaches=[], edited=False, account_id=work.by.account_id,
+            made_at=work.at, note="", revision=1,
+        ).returning(table.c.id)
+    ).scalar_one()  # fmt: skip
+    work.tell(
+        "plan.made", "plan", made,
+        {"kind": kind, "year": year, "number": (last or 0) + 1, "name": name, "run": run_id or ""},
+    )  # fmt: skip
+    return int(made)
+
+
+def get(db: Connection, kind: str, plan_id: int, statuses: Collection[str] = ()) -> Version:
+    """The version of this kind, in one of these states if any are named.
+
+    Raises
+    ------
+    NotFound
+    """
+    wanted = [table.c.id == plan_id, table.c.kind == kind]
+    if statuses:
+        wanted.append(table.c.status.in_(statuses))
+    row = db.execute(select(table).where(*wanted)).first()
+    if row is None:
+        raise NotFound(WHAT, plan_id)
+    return _version(row)
+
+
+def published(db: Connection, kind: str, year: int) -> Version | None:
+    """The version in force of a kind and year."""
+    row = db.execute(
+        select(table).where(
+            table.c.kind == kind, table.c.year == year, table.c.status == "published"
+        )
+    ).first()
+    return _version(row) if row else None
+
+
+def page(
+    db: Connection, kind: str, offset: int, limit: int, *, year: int | None = None,
+    statuses: Collection[str] = (),
+) -> tuple[list[Version], int]:  # fmt: skip
+    """Versions, newest first, and how many there are."""
+    wanted = [table.c.kind == kind]
+    if year is not None:
+        wanted.append(table.c.year == year)
+    if statuses:
+        wanted.append(table.c.status.in_(statuses))
+    total = db.execute(select(func.count()).select_from(table).where(*wanted)).scalar_one()
+    rows = db.execute(
+        select(table).where(*wanted).order_by(table.c.id.desc()).offset(offset).limit(limit)
+    )
+    return [_version(row) for row in rows], total
+
+
+def change(work: Writing, version: Version, revision: int, **values: Any) -> Version:
+    """The version with other values, one revision on; whoever calls writes the journal line.
+
+    Raises
+    ------
+    Stale
+        Somebody changed it since revision `revision` was read.
+    """
+    if version.revision != revision:
+        raise Stale(WHAT, version.revision)
+    changed = work.db.execute(
+        update(table)
+        .where(table.c.id == version.id, table.c.revision == revision)
+        .values(**values, revision=revision + 1)
+    )
+    if not changed.rowcount:
+        raise Stale(WHAT, revision + 1)
+    return get(work.db, version.kind, version.id)
+
+
+def _version(row: Row[Any]) -> Version:
+    return Version(**row._mapping)

@@ -1,0 +1,79 @@
+"""/pins from the door: written, changed under a version, withdrawn; nothing twice, nothing lost."""
+
+PIN = {"unit_id": "00199", "must": True, "reason": "Theo đề nghị «của đơn vị»"}
+
+
+def test_a_pin_is_written_read_changed_and_withdrawn(office):
+    planner = office.client("planner")
+    made = planner.post("/api/v1/pins", json=PIN)
+    assert made.status_code == 201
+    where, tag = made.headers["Location"], made.headers["ETag"]
+    assert planner.get(where).json()["reason"] == PIN["reason"]
+    changed = planner.put(where, json={**PIN, "must": False}, headers={"If-Match": tag})
+    assert changed.json()["must"] is False
+    gone = planner.delete(where, headers={"If-Match": changed.headers["ETag"]})
+    assert gone.status_code == 204
+    assert planner.get(where).status_code == 404
+    assert planner.get("/api/v1/pins").json() == {"total": 0, "offset": 0, "items": []}
+
+
+def test_the_second_of_two_planners_gets_a_clear_word_and_changes_nothing(office):
+    one, other = (
+        office.client("planner", name="lan"),
+        office.client("planner", name="minh", lang="vi"),
+    )
+    made = one.post("/api/v1/pins", json=PIN)
+    where, tag = made.headers["Location"], made.headers["ETag"]
+    assert (
+        one.put(where, json={**PIN, "reason": "một"}, headers={"If-Match": tag}).status_code == 200
+    )
+    late = other.put(where, json={**PIN, "reason": "hai"}, headers={"If-Match": tag})
+    assert late.status_code == 412
+    assert "Có người đã sửa yêu cầu ghim" in late.json()["detail"]
+    assert one.get(where).json()["reason"] == "một"
+
+
+def test_a_change_without_a_version_is_refused(small_office):
+    planner = small_office.client("planner")
+    where = planner.post("/api/v1/pins", json=PIN).headers["Location"]
+    assert planner.put(where, json=PIN).status_code == 428
+    assert planner.put(where, json=PIN, headers={"If-Match": "*"}).status_code == 412
+
+
+def test_the_same_request_twice_makes_one_pin(office):
+    planner, key = (
+        office.client("planner"),
+        {"Idempotency-Key": "lần-1".encode("ascii", "ignore").decode() + "-0001"},
+    )
+    first = planner.post("/api/v1/pins", json=PIN, headers=key)
+    again = planner.post("/api/v1/pins", json=PIN, headers=key)
+    assert (again.status_code, again.json()) == (201, first.json())
+    assert again.headers["Idempotency-Replayed"] == "true"
+    assert planner.get("/api/v1/pins").json()["total"] == 1
+    other = planner.post("/api/v1/pins", json={**PIN, "reason": "khác"}, headers=key)
+    assert other.status_code == 422
+
+
+def test_every_fault_of_a_request_is_named_at_once(small_office):
+    planner = small_office.client("planner", lang="vi")
+    answer = planner.post("/api/v1/pins", json={"must": "có lẽ", "date": "31/02/2027", "tên": 1})
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert {fault["field"] for fault in answer.json()["faults"]} == {
+        "body.must", "body.date", "body.reason", "body.tên",
+    }  # fmt: skip
+
+
+def test_a_pin_that_says_nothing_is_refused(small_office):
+    planner = small_office.client("planner")
+    answer = planner.post("/api/v1/pins", json={"must": True, "reason": "?"})
+    assert answer.status_code == 409
+
+
+def test_totals_count_all_pages(small_office):
+    planner = small_office.client("planner")
+    for n in range(3):
+        planner.post("/api/v1/pins", json={**PIN, "unit_id": f"{n}"})
+    listed = planner.get("/api/v1/pins?limit=2").json()
+    assert (listed["total"], len(listed["items"])) == (3, 2)
+    assert [p["unit_id"] for p in planner.get("/api/v1/pins?offset=2").json()["items"]] == ["2"]

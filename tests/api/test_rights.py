@@ -1,0 +1,65 @@
+"""Every route for every role: who is let in stands in one table, and a route without a row fails."""
+
+import pytest
+
+from api.access import EVERYBODY, ROLES, Requires
+from api.app import V1
+from api.routes import ROUTERS
+from tests.clients import ROLES as KNOWN_ROLES
+
+OPEN = {  # routes that ask for no right, each with the reason
+}
+ROUTES = [
+    (method, router_path, route)
+    for router in ROUTERS
+    for route in router.routes
+    for router_path in [route.path]
+    for method in sorted(route.methods - {"HEAD", "OPTIONS"})
+]
+IDS = [f"{method} {path}" for method, path, _ in ROUTES]
+
+
+def right_of(route):
+    """The right that the signature of a route asks for, or None."""
+    found = [
+        part.call.right for part in route.dependant.dependencies if isinstance(part.call, Requires)
+    ]
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+def address(path):
+    """The path with ids that name nothing."""
+    parts = ["999999" if part.startswith("{") else part for part in path.split("/")]
+    return V1 + "/".join(parts)
+
+
+@pytest.mark.parametrize(("method", "path", "route"), ROUTES, ids=IDS)
+def test_a_route_names_its_right(method, path, route):
+    assert (right_of(route) is None) == ((method, path) in OPEN)
+    if (method, path) not in OPEN:  # asked for before anything else is said about the request
+        assert isinstance(route.dependant.dependencies[0].call, Requires)
+
+
+@pytest.mark.parametrize(("method", "path", "route"), ROUTES, ids=IDS)
+def test_who_has_not_signed_in_is_asked_to(small_office, method, path, route):
+    if (method, path) not in OPEN:
+        answer = small_office.anonymous().request(method, address(path))
+        assert answer.status_code == 401
+        assert answer.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("role", KNOWN_ROLES)
+@pytest.mark.parametrize(("method", "path", "route"), ROUTES, ids=IDS)
+def test_a_role_is_let_in_exactly_where_it_has_the_right(small_office, method, path, route, role):
+    if (method, path) in OPEN:
+        return
+    answer = small_office.client(role).request(method, address(path))
+    allowed = right_of(route) in ROLES[role] | EVERYBODY
+    assert (answer.status_code != 403) == allowed
+    assert answer.status_code < 500
+
+
+def test_every_right_is_asked_for_somewhere():
+    asked = {right_of(route) for _, _, route in ROUTES}
+    assert set().union(*ROLES.values()) - asked == set()
