@@ -114,5 +114,13 @@ class Office:
 def sample_tables() -> dict[str, bytes]:
     """File name in the store -> content of the small made-up dataset."""
     with TemporaryDirectory() as folder:
-        make_sample(Path(folder) / "city", units=24, inspectors=16, staff=300, seed=1, year=2027)
+        make_sample(
+            Path(folder) / "city",
+            units=24,
+            inspectors=16,
+            staff=300,
+            seed=1,
+            year=2027,
+            month_days=6,
+        )
         return files.gathered(Path(folder) / "city", datasets.TABLES)

@@ -1,4 +1,4 @@
-"""Datasets that were uploaded: checked, faulty, ready, accepted; the accepted one is what plans are made from."""
+"""Datasets that were uploaded and checked; the accepted one is what plans are made from."""
 
 from __future__ import annotations
 
