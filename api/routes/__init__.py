@@ -1,5 +1,5 @@
 """The JSON API, a file a noun; `ROUTERS` is its table of contents."""
 
-from api.routes import pins
+from api.routes import pins, runs
 
-ROUTERS = (pins.router,)
+ROUTERS = (pins.router, runs.router)
