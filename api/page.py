@@ -11,6 +11,7 @@ from fastapi import Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api import navigation
+from api.access import EVERYBODY
 from api.deps import Lang
 from api.listing import Listing
 from api.rendering import render
@@ -113,6 +114,11 @@ class Pages:
     def knows(self, path: str) -> bool:
         """Whether there is a page of this path that the person may see."""
         return any(place.path == path for place in self.places)
+
+    @property
+    def without_role(self) -> bool:
+        """Whether the person may do nothing but what everybody may."""
+        return self.actor is None or self.actor.rights <= EVERYBODY
 
     def may(self, right: str) -> bool:
         """Whether the person has a right: what one may not do is not shown."""

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from fastapi import Request
+from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api.access import RightMissing, SignInNeeded
 from api.deps import language
+from api.problem_pages import page_of, wants_page
 from data.faults import DatasetError
 from data.plan_files import PlanFileError
 from data.store.errors import NotFound, Stale, StoreError, StoreUnavailable, Taken
@@ -52,9 +53,11 @@ class ProblemError(Exception):
         super().__init__(problem.slug)
 
 
-def answer(request: Request, problem: Problem) -> JSONResponse:
-    """The problem as a response in the caller's language."""
+def answer(request: Request, problem: Problem) -> Response:
+    """The problem as a response in the caller's language: a page for browsers, else problem+json."""
     lang = language(request)
+    if wants_page(request):
+        return page_of(request, problem, lang)
     body: dict[str, Any] = {
         "type": f"/problems/{problem.slug}", "title": problem.title.say(lang),
         "status": problem.status, "detail": problem.detail.say(lang),
@@ -201,7 +204,7 @@ KNOWN: dict[type[Exception], Callable[[Any], Problem]] = {
 def install(app: FastAPI) -> None:
     """Tell the app to answer every known error this way; unknown ones end as a 500 without a traceback."""
 
-    def handle(request: Request, error: Exception) -> JSONResponse:
+    def handle(request: Request, error: Exception) -> Response:
         return answer(request, problem_of(error))
 
     for kind in KNOWN:
