@@ -1,5 +1,7 @@
 """The JSON API, a file a noun; `ROUTERS` is its table of contents."""
 
-from api.routes import pins
+from api.routes import accounts, links, me, pins, sessions, tokens
 
-ROUTERS = (pins.router,)
+ROUTERS = (
+    pins.router, sessions.router, me.router, tokens.router, links.router, accounts.router,
+)  # fmt: skip
