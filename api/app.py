@@ -43,9 +43,9 @@ def create_app(
     for router in ROUTERS:
         app.include_router(router, prefix=V1)
     if settings.oidc_issuer:
-        from api import oidc  # its libraries are an extra
+        from api.oidc import install  # its libraries are an extra
 
-        oidc.install(app, settings, V1)
+        install(app, settings, V1)
     problems.install(app)
     app.add_middleware(Asking, server=app)
     protection.protect(app, settings)
