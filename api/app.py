@@ -38,6 +38,10 @@ def create_app(
     app.state.passwords = passwords or Passwords()
     for router in ROUTERS:
         app.include_router(router, prefix=V1)
+    if settings.oidc_issuer:
+        from api.oidc import install  # its libraries are an extra
+
+        install(app, settings, V1)
     for page in PAGES:
         app.include_router(page, include_in_schema=False)
     app.state.page_paths = frozenset(route.path for page in PAGES for route in page.routes)

@@ -9,11 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.identity import actor_of, cookie_name
 from api.settings import ServerSettings
+from data.passwords import Passwords
 from data.records.actors import PROGRAM
 from data.store import accounts, datasets, files, runs, sessions
 from scheduler.journeys.online.working import Job, carry_out
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from data.store.store import Store
 
 START = datetime(2027, 3, 1, 2, 0, tzinfo=UTC)  # nine in the morning in Hanoi, a Monday
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 ROLES = ("planner", "hr", "inspector", "leader", "administrator", "auditor")
 
 
@@ -54,7 +57,10 @@ class Office:
 
     def __post_init__(self) -> None:
         self.jobs = InlineJobs()
-        self.app = create_app(self.settings, self.store, self.jobs, lambda: self.now)
+        self.passwords = Passwords(CHEAP)
+        self.app = create_app(
+            self.settings, self.store, self.jobs, lambda: self.now, self.passwords
+        )
 
     def work(self) -> list[Run]:
         """Carry out every run that waits; gives them as they ended."""
@@ -89,6 +95,9 @@ class Office:
         """The account as the journeys see it."""
         with self.store.reading() as db:
             return actor_of(accounts.get(db, account_id))
+    def account_with(self, password: str, *roles: str, name: str = "lan.anh") -> int:
+        """A new account that signs in with this password; gives its id."""
+        return self.account(*roles, name=name, password_hash=self.passwords.hash(password))
 
     def anonymous(self, **headers: str) -> TestClient:
         """Somebody who has not signed in."""
