@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.draws.log import LOG, STATE, LogError
 from data.draws.record_zip import written_zip
-from data.store import draws, files, plans
+from data.store import draws, files
 from data.words import Message
 from scheduler.errors import Refused
 from scheduler.journeys.draws import chances as chances_csv
@@ -158,7 +158,7 @@ def lay_out_season(db: Connection, season: Season, folder: Path) -> tuple[Path, 
     for made in (dataset, plan):
         made.mkdir()
     lay_out_dataset(db, accepted(db).id, dataset)
-    files.lay_out(db, "plan", season.plan_id or 0, plan, plans.FILES)
+    files.lay_out(db, "plan", season.plan_id or 0, plan)
     return dataset, plan
 
 
