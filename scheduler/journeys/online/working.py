@@ -53,7 +53,9 @@ Work = Callable[[Job], None]
 
 def table_of_work() -> dict[str, Work]:
     """Kind of run -> its function. Imported late: only who works pays for pandas and the solver."""
-    return {}
+    from scheduler.journeys.online import plan_work
+
+    return {plan_work.PLAN: plan_work.draft_plan, plan_work.REPLAN: plan_work.change_plan}
 
 
 def carry_out(job: Job) -> None:
