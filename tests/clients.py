@@ -15,11 +15,13 @@ from api.app import create_app
 from api.identity import actor_of, cookie_name
 from api.settings import ServerSettings
 from data.records.actors import PROGRAM
-from data.store import accounts, datasets, files, runs, sessions
+from data.store import accounts, datasets, files, journal, runs, sessions
 from scheduler.journeys.online.working import Job, carry_out
 from scheduler.journeys.tables import make_sample
 
 if TYPE_CHECKING:
+    from data.records.actors import Actor
+    from data.store.journal import Line
     from data.store.runs import Run
     from data.store.store import Store
 
@@ -32,13 +34,15 @@ class InlineJobs:
 
     def __init__(self) -> None:
         self.waiting: list[str] = []
+        self.stopped: list[str] = []
 
     def start(self, run_id: str) -> None:
         """Remember the run."""
         self.waiting.append(run_id)
 
     def stop(self, run_id: str) -> None:
-        """Nothing runs here in the background."""
+        """Remember that it was asked for: nothing runs here in the background."""
+        self.stopped.append(run_id)
 
 
 @dataclass
@@ -82,6 +86,11 @@ class Office:
         with self.store.writing(PROGRAM, self.now) as work:
             return accounts.make(work, name, name.title(), roles, **more)
 
+    def actor(self, account_id: int) -> Actor:
+        """The account as the journeys see it."""
+        with self.store.reading() as db:
+            return actor_of(accounts.get(db, account_id))
+
     def anonymous(self, **headers: str) -> TestClient:
         """Somebody who has not signed in."""
         return TestClient(self.app, raise_server_exceptions=False, headers=headers)
@@ -95,6 +104,11 @@ class Office:
         client.cookies.set(cookie_name(self.settings), token)
         client.cookies.set("lang", lang)
         return client
+
+    def journal(self) -> list[Line]:
+        """Every line of the journal, oldest first."""
+        with self.store.reading() as db:
+            return journal.lines(db, limit=100_000)[0][::-1]
 
     def dataset(self) -> int:
         """A small made-up dataset of 24 units, 16 inspectors and 300 officials, accepted; gives its id."""

@@ -56,6 +56,9 @@ def table_of_work() -> dict[str, Work]:
     from scheduler.journeys.online import plan_work
 
     return {plan_work.PLAN: plan_work.draft_plan, plan_work.REPLAN: plan_work.change_plan}
+    from scheduler.journeys.online.draw_work import seal_table
+
+    return {"tables": seal_table}
 
 
 def carry_out(job: Job) -> None:
