@@ -53,13 +53,6 @@ Work = Callable[[Job], None]
 
 def table_of_work() -> dict[str, Work]:
     """Kind of run -> its function. Imported late: only who works pays for pandas and the solver."""
-    from scheduler.journeys.online import plan_work
-    from scheduler.journeys.online.draw_work import seal_table
-
-    return {
-        "plan": plan_work.draft_plan,
-        "replan": plan_work.change_plan,
-        "tables": seal_table,
     from scheduler.journeys.online import (
         draw_work,
         plan_work,
