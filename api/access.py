@@ -27,7 +27,8 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType({
     }),
     "inspector": frozenset({"assignments.read", "findings.report", "draws.open"}),
     "leader": frozenset({
-        "plans.read", "plans.approve", "rotations.read", "rotations.approve", "people.read",
+        "plans.read", "plans.approve", "plans.publish", "rotations.read", "rotations.approve",
+        "rotations.publish", "people.read",
         "findings.read", "draws.read", "draws.keep", "runs.read",
     }),
     "administrator": frozenset({"accounts.read", "accounts.write"}),
