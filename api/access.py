@@ -34,13 +34,14 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType({
     "administrator": frozenset({"accounts.read", "accounts.write"}),
     "auditor": frozenset({"journal.read", "draws.read"}),
 })  # fmt: skip
-EVERYBODY = frozenset({"me", "rules.read"})  # everybody who has signed in
+EVERYBODY = frozenset({"me", "self", "rules.read"})  # everybody who has signed in
+IN_PERSON = frozenset({"self", "accounts.write"})  # never by a token: passwords, tokens, accounts
 
 
 def rights_of(roles: Iterable[str], scopes: Iterable[str] | None = None) -> frozenset[str]:
     """The rights of these roles, at most `scopes` when a token names some."""
     rights = EVERYBODY.union(*(ROLES.get(role, frozenset()) for role in roles))
-    return rights if scopes is None else rights & frozenset(scopes)
+    return rights if scopes is None else (rights & frozenset(scopes)) - IN_PERSON
 
 
 class SignInNeeded(Exception):
@@ -77,6 +78,7 @@ class Requires:
 
 
 SignedIn = Annotated[Actor, Depends(Requires("me"))]
+InPerson = Annotated[Actor, Depends(Requires("self"))]
 MayReadRules = Annotated[Actor, Depends(Requires("rules.read"))]
 
 MayReadDatasets = Annotated[Actor, Depends(Requires("datasets.read"))]

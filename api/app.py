@@ -14,23 +14,33 @@ from api.clock import wall_clock
 from api.deps import Jobs
 from api.routes import ROUTERS
 from api.settings import ServerSettings
+from data.passwords import Passwords
 from data.store.store import Store
 
 V1 = "/api/v1"
 
 
 def create_app(
-    settings: ServerSettings, store: Store, jobs: Jobs, clock: Callable[[], datetime] = wall_clock
-) -> FastAPI:
-    """The app on an opened store; `jobs` does the long work, `clock` gives the moment of each request."""
+    settings: ServerSettings, store: Store, jobs: Jobs, clock: Callable[[], datetime] = wall_clock,
+    passwords: Passwords | None = None,
+) -> FastAPI:  # fmt: skip
+    """The app on an opened store; `jobs` does the long work, `clock` gives the moment of each request.
+
+    `passwords` hashes; tests take a cheap one.
+    """
     app = FastAPI(
         title="Công Vụ", version=version("congvu"), docs_url=None, redoc_url=None,
         openapi_url=f"{V1}/openapi.json",
     )  # fmt: skip
     app.state.settings, app.state.store = settings, store
     app.state.jobs, app.state.clock = jobs, clock
+    app.state.passwords = passwords or Passwords()
     for router in ROUTERS:
         app.include_router(router, prefix=V1)
+    if settings.oidc_issuer:
+        from api.oidc import install  # its libraries are an extra
+
+        install(app, settings, V1)
     problems.install(app)
     app.add_middleware(Asking, server=app)
     protection.protect(app, settings)

@@ -14,10 +14,19 @@ from starlette.exceptions import HTTPException
 from api.access import RightMissing, SignInNeeded
 from api.deps import language
 from data.faults import DatasetError
+from data.passwords import PasswordsBusy
 from data.plan_files import PlanFileError
 from data.store.errors import NotFound, Stale, StoreError, StoreUnavailable, Taken
 from data.words import Message
 from scheduler.errors import NoPlanFound, NoPlanPossible, PlanRefused, Refused
+from scheduler.journeys.online.sign_in_errors import (
+    LinkRefused,
+    NoAccount,
+    PasswordUnfit,
+    SignInRefused,
+    TooManyFailures,
+    WrongPassword,
+)
 from scheduler.rulebook import TrialRefused
 
 if TYPE_CHECKING:
@@ -83,6 +92,33 @@ def _sign_in(_error: Any) -> Problem:
         Message("Chưa đăng nhập, hoặc phiên làm việc đã hết hạn. Đăng nhập lại."),
         headers={"WWW-Authenticate": 'Bearer realm="congvu"'},
     )  # fmt: skip
+
+
+def _sign_in_refused(error: SignInRefused) -> Problem:
+    return Problem(
+        401, "sign-in-refused", Message("Không đăng nhập được"), error.message,
+        headers={"WWW-Authenticate": 'Bearer realm="congvu"'},
+    )  # fmt: skip
+
+
+def _too_many(error: TooManyFailures) -> Problem:
+    return Problem(
+        429, "too-many", Message("Phải đợi"), error.message,
+        headers={"Retry-After": str(error.wait_s)},
+    )  # fmt: skip
+
+
+def _busy(_error: Any) -> Problem:
+    return Problem(
+        503, "busy", Message("Máy chủ đang bận"),
+        Message("Nhiều người đang đăng nhập cùng lúc. Đợi vài giây rồi thử lại."),
+        headers={"Retry-After": "3"},
+    )  # fmt: skip
+
+
+def _unfit(error: PasswordUnfit) -> Problem:
+    rows = [{"field": "password", "message": fault} for fault in error.faults]
+    return Problem(422, "password", Message("Mật khẩu chưa đạt"), error.message, rows)
 
 
 def _right(_error: Any) -> Problem:
@@ -170,6 +206,8 @@ WRONG = {
     "greater_than_equal": Message("Nhỏ hơn mức cho phép."),
     "less_than_equal": Message("Lớn hơn mức cho phép."),
     "literal_error": Message("Không phải một trong các giá trị cho phép."),
+    "string_pattern_mismatch": Message("Có ký tự không dùng được ở đây."),
+    "string_unicode": Message("Có ký tự không dùng được ở đây."),
 }
 HTTP = {
     400: (Message("Yêu cầu không đọc được"), Message("Máy chủ không đọc được yêu cầu này.")),
@@ -195,6 +233,13 @@ KNOWN: dict[type[Exception], Callable[[Any], Problem]] = {
     NoPlanPossible: _clash,
     NoPlanFound: _told(409, "no-plan", Message("Chưa tìm được kế hoạch")),
     TrialRefused: _trial,
+    SignInRefused: _sign_in_refused,
+    NoAccount: _told(403, "no-account", Message("Chưa có tài khoản")),
+    WrongPassword: _told(403, "wrong-password", Message("Sai mật khẩu")),
+    TooManyFailures: _too_many,
+    PasswordUnfit: _unfit,
+    LinkRefused: _told(410, "link", Message("Liên kết không dùng được")),
+    PasswordsBusy: _busy,
     Refused: _told(409, "refused", Message("Không làm được")),
     RequestValidationError: _request,
     HTTPException: _http,

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 
 from api.app import create_app
@@ -16,6 +17,7 @@ from api.identity import actor_of, cookie_name
 from api.settings import ServerSettings
 from data.columns import tables
 from data.csv_rows import csv_frame
+from data.passwords import Passwords
 from data.records.actors import PROGRAM
 from data.store import accounts, datasets, files, journal, runs, sessions
 from data.store.ledgers import LEDGERS
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from data.store.store import Store
 
 START = datetime(2027, 3, 1, 2, 0, tzinfo=UTC)  # nine in the morning in Hanoi, a Monday
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 ROLES = ("planner", "hr", "inspector", "leader", "administrator", "auditor")
 
 
@@ -59,7 +62,10 @@ class Office:
 
     def __post_init__(self) -> None:
         self.jobs = InlineJobs()
-        self.app = create_app(self.settings, self.store, self.jobs, lambda: self.now)
+        self.passwords = Passwords(CHEAP)
+        self.app = create_app(
+            self.settings, self.store, self.jobs, lambda: self.now, self.passwords
+        )
 
     def work(self) -> list[Run]:
         """Carry out every run that waits; gives them as they ended."""
@@ -94,6 +100,9 @@ class Office:
         """The account as the journeys see it."""
         with self.store.reading() as db:
             return actor_of(accounts.get(db, account_id))
+    def account_with(self, password: str, *roles: str, name: str = "lan.anh") -> int:
+        """A new account that signs in with this password; gives its id."""
+        return self.account(*roles, name=name, password_hash=self.passwords.hash(password))
 
     def anonymous(self, **headers: str) -> TestClient:
         """Somebody who has not signed in."""

@@ -27,3 +27,8 @@ ROUTERS = (
     runs.router,
     visits.router,
 )
+from api.routes import accounts, links, me, pins, sessions, tokens
+
+ROUTERS = (
+    pins.router, sessions.router, me.router, tokens.router, links.router, accounts.router,
+)  # fmt: skip
