@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row, Select
 
 IN_FORCE = ("published", "closed")  # a closed year's visits stay the record of what was done
-EVER = (*IN_FORCE, "amended")
+EVER = (*IN_FORCE, "amended")  # statuses of versions that people have, or had, in their calendars
 TAKES_PLACE = and_(
     plans.c.kind == VISITS, plans.c.status.in_(IN_FORCE), plans.c.trial.is_(False),
     visits.c.status == "scheduled", visits.c.kind.in_(tuple(KINDS)), visits.c.start.is_not(None),

@@ -9,12 +9,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from data.records import Plan, RotationPlan
-from data.store import files, moves, plans, runs, visits
+from data.store import files, plans, runs
 from data.tables import read_dataset
 from scheduler.journeys.flags import WHOLE_CITY
 from scheduler.journeys.online.opened import lay_out_dataset
 from scheduler.journeys.online.organisation import issuer
 from scheduler.journeys.online.plan_papers import FOLDER, MADE, is_draft
+from scheduler.journeys.online.stored_plans import digest_of, plan_of, visit_plan
 from scheduler.journeys.paper_choices import PapersAsk
 from scheduler.journeys.paper_files import safe_name
 from scheduler.journeys.papers import write_papers_of
@@ -56,27 +57,16 @@ def make_papers(job: Job) -> None:
         work.tell("papers.made", "plan", version.id, {"papers": len(done.files), "draft": draft})
 
 
-def plan_of(db: Connection, version: Version) -> Plan | RotationPlan:
-    """A version as its journeys know it."""
-    facts = dict(version.facts)
-    if version.kind == plans.VISITS:
-        rows, reserve = visits.all_rows(db, version.id), visits.reserve(db, version.id)
-        return Plan(version.year, rows, reserve, facts)
-    left, _ = moves.unplaced_page(db, version.id, 0, 1_000_000)
-    return RotationPlan(version.year, moves.all_rows(db, version.id), tuple(left), facts)
-
-
 def _amended(db: Connection, version: Version) -> Plan | None:
     if version.kind != plans.VISITS or version.previous_id is None:
         return None
-    old = plan_of(db, plans.get(db, version.kind, version.previous_id))
-    return old if isinstance(old, Plan) else None
+    return visit_plan(db, plans.get(db, version.kind, version.previous_id))
 
 
 def _made(job: Job, plan: Plan | RotationPlan, draft: bool) -> bytes:
     facts: Mapping[str, Any] = {
         "run": job.run.id, "at": job.clock().isoformat(), "on": job.ask["on"], "draft": draft,
-        "visits": _alone(plan),
+        "rows": digest_of(plan), "visits": _alone(plan),
     }  # fmt: skip
     return json.dumps(facts, ensure_ascii=False).encode()
 

@@ -13,6 +13,7 @@ from data.store import files, plans, runs
 from data.store.assignments import IN_FORCE
 from data.store.errors import NotFound
 from data.store.files import Kept
+from scheduler.journeys.online.stored_plans import digest_of, plan_of
 from scheduler.papers.kinds import BY_KEY
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Made:
     ----------
     on : day of their figures
     draft : whether they say that they are drafts
+    rows : digest of the plan's rows
     visits : visit id -> name of its files, where no other visit has the same
     """
 
@@ -44,6 +46,7 @@ class Made:
     at: datetime
     on: date
     draft: bool
+    rows: str
     visits: Mapping[str, str]
 
 
@@ -95,9 +98,14 @@ def list_papers(store: Store, by: Actor, kind: str, plan_id: int) -> Shelf:
     with store.reading() as db:
         version = plans.get(db, kind, plan_id)
         shelf = shelf_of(db, version.id)
+        made = shelf.made
+        current = (
+            made is not None
+            and made.draft == is_draft(version)
+            and made.rows == digest_of(plan_of(db, version))
+        )
     seen = tuple(paper for paper in shelf.papers if _may_see(by, version, paper))
-    current = shelf.made is not None and shelf.made.draft == is_draft(version)
-    return Shelf(shelf.made, seen, current)
+    return Shelf(made, seen, current)
 
 
 def read_paper(store: Store, by: Actor, kind: str, plan_id: int, name: str) -> tuple[Paper, bytes]:
@@ -144,7 +152,7 @@ def shelf_of(db: Connection, plan_id: int) -> Shelf:
     told = json.loads(files.read(db, "plan", plan_id, FOLDER + MADE))
     made = Made(
         told["run"], datetime.fromisoformat(told["at"]), date.fromisoformat(told["on"]),
-        told["draft"], told["visits"],
+        told["draft"], told["rows"], told["visits"],
     )  # fmt: skip
     papers = (_paper(name, file) for name, file in kept.items() if not name.endswith(".json"))
     return Shelf(made, tuple(papers))
