@@ -1,4 +1,4 @@
-"""Values that requests carry, as narrow as the database holds them: numbers of rows, codes, texts without NUL."""
+"""Values that requests carry, as narrow as the database holds them: row numbers, codes, texts without NUL."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ Code = Annotated[
     str, Path(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f]+$", description="code of a row")
 ]
 Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000, pattern=r"^[^\x00]*$")
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=4000, pattern=r"^[^\x00]*$"),
 ]
 Line = Annotated[str, StringConstraints(max_length=500, pattern=r"^[^\x00-\x1f]*$")]
 PlainDay = Annotated[date, AfterValidator(_known_year), Field(examples=["2027-03-15"])]

@@ -69,7 +69,7 @@ class AssignmentOut(BaseModel):
 def _out(told: Assignment) -> AssignmentOut:
     row, unit = told.visit.row, told.unit
     start, end = told.visit.days
-    return AssignmentOut(
+    return AssignmentOut.model_validate(dict(
         visit_id=row.visit_id, kind=row.kind, campaign_id=row.campaign_id, follows=row.follows,
         place=PlaceOut(
             unit_id=unit.unit_id, name=unit.name, kind=unit.kind, belongs_to=told.part_of,
@@ -82,7 +82,7 @@ def _out(told: Assignment) -> AssignmentOut:
             VisitPaperOut(name=name, title=paper.title, size=paper.file.size)
             for name, paper in told.papers.items()
         ],
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 @router.get("")

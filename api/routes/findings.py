@@ -12,8 +12,8 @@ from api import etags
 from api.access import MayReadFindings, MayWriteFindings
 from api.deps import Now, StoreDep, Today
 from api.etags import Revision
-from api.narrow import Line, PlainDay, RowId, Text
 from api.idempotency import CreationRoute
+from api.narrow import Line, PlainDay, RowId, Text
 from api.paging import Listed, PageDep
 from data.store.findings import FindingText, StoredFinding
 from scheduler.journeys.online import findings
@@ -45,7 +45,9 @@ class ProofIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     proof: Text = Field(examples=["Báo cáo số 15/BC-UBND kèm ảnh niêm yết"])
-    on: PlainDay = Field(description="day of the proof, today at the latest", examples=["2027-07-01"])
+    on: PlainDay = Field(
+        description="day of the proof, today at the latest", examples=["2027-07-01"]
+    )
 
     def told(self) -> Proof:
         """The proof as the journeys know it."""
@@ -80,12 +82,12 @@ class FindingOut(BaseModel):
 def out(found: StoredFinding) -> FindingOut:
     """The finding as it is answered."""
     text = found.text
-    return FindingOut(
+    return FindingOut.model_validate(dict(
         id=found.id, finding_id=found.finding_id, visit_id=found.visit_id, unit_id=found.unit_id,
         severity=text.severity, remedy_due=text.remedy_due, text=text.text, proof=found.proof,
         proof_on=found.proof_on, closed_on=found.closed_on, dataset_id=found.dataset_id,
         revision=found.revision,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def marked(found: StoredFinding, response: Response) -> FindingOut:

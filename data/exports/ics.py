@@ -53,9 +53,7 @@ def calendars(
     for gone in gone_of(plan):
         for who in gone.people:
             mine[who].append(_cancelled(gone, desk))
-    return {
-        who: _calendar(_title(who, desk), mine[who], "PUBLISH") for who in sorted(mine)
-    }
+    return {who: _calendar(_title(who, desk), mine[who], "PUBLISH") for who in sorted(mine)}
 
 
 def cancellations(
@@ -73,9 +71,7 @@ def cancellations(
     return {who: _calendar(_title(who, desk), mine[who], "CANCEL") for who in sorted(mine)}
 
 
-def feed(
-    plans: Iterable[tuple[Plan, Office]], who: str, name: str, lang: str = "vi"
-) -> bytes:
+def feed(plans: Iterable[tuple[Plan, Office]], who: str, name: str, lang: str = "vi") -> bytes:
     """One inspector's calendar over several years, each plan with its office, for programs that ask again.
 
     Visits that were taken back stand in it as cancelled, so that they leave calendars that know them.

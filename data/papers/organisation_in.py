@@ -57,9 +57,7 @@ def read_blocks(path: Path = SHIPPED) -> list[Any]:
     return found if isinstance(found, list) else []
 
 
-def organisation_of(
-    blocks: list[Any], name: str, on: date, papers: frozenset[str]
-) -> Organisation:
+def organisation_of(blocks: list[Any], name: str, on: date, papers: frozenset[str]) -> Organisation:
     """The issuing body in force on a day, out of dated blocks; `name` says where they stand.
 
     Raises

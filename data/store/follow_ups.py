@@ -54,7 +54,7 @@ class Asked:
 def page(
     db: Connection, asked: Asked, offset: int, limit: int
 ) -> tuple[list[Step], int, Mapping[str, int]]:
-    """Steps, the most urgent first; how many there are; and how many in each state, whatever state is asked for."""
+    """Steps, the most urgent first; how many there are; how many in each state, whatever state is asked for."""
     state, again = _state(asked), _again(asked.on)
     wanted = _wanted(asked, again)
     counts = dict.fromkeys(STATES, 0)

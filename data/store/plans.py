@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 WHAT = Message("kế hoạch")
 VISITS, MOVES = "visits", "moves"
+FILES = (
+    "files/"  # folder of a version's files, as the plan folder has them; papers stand in "papers/"
+)
 
 
 @dataclass(frozen=True)

@@ -52,10 +52,15 @@ def letterhead(desk: Desk, kind: Kind, copy: str = "") -> dict[str, Any]:
         "ten_co_quan": body.name,
         "co_quan_chu_quan": list(body.superior),
         "co_quan": list(body.body),
-        "so": "\n".join(filter(None, (
-            DRAFT if desk.draft else "",
-            f"Số: {number_text(told.number)}/{symbol(body, kind)}" if kind.code else "",
-        ))),
+        "so": "\n".join(
+            filter(
+                None,
+                (
+                    DRAFT if desk.draft else "",
+                    f"Số: {number_text(told.number)}/{symbol(body, kind)}" if kind.code else "",
+                ),
+            )
+        ),
         "dia_danh_ngay": f"{body.place}, {day_words(told.day)}",
         "can_cu": bases(desk, kind),
         "tham_quyen": body.of(kind.key, "authority"),

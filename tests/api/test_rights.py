@@ -8,6 +8,10 @@ from api.routes import ROUTERS
 from tests.clients import ROLES as KNOWN_ROLES
 
 OPEN = {  # routes that ask for no right, each with the reason
+    (
+        "GET",
+        "/feeds/{token}.ics",
+    ),  # calendar programs cannot sign in: the secret address is the right
 }
 ROUTES = [
     (method, router_path, route)

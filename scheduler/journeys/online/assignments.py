@@ -129,7 +129,9 @@ def _told(visit: Assigned, place: Place, shelf: Shelf, on: date) -> Assignment:
     remedy = place.calendar.add(end, days["result"] + days["remedy"])
     part_of = place.units.get(unit.parent_id, {}).get("name", "")
     papers = papers_of_visit(shelf, row.visit_id)
-    return Assignment(visit, unit, part_of, team, report, remedy, _state(start, end, report, on), papers)
+    return Assignment(
+        visit, unit, part_of, team, report, remedy, _state(start, end, report, on), papers
+    )
 
 
 def _state(start: date, end: date, report: date, on: date) -> str:

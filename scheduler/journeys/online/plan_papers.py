@@ -1,4 +1,4 @@
-"""The papers that were made of a plan: asked for, listed, read; grounds of people only for who may know them."""
+"""The papers that were made of a plan: asked for, listed, read; grounds of people only for who may know."""
 
 from __future__ import annotations
 
@@ -73,9 +73,7 @@ class Shelf:
     current: bool = False
 
 
-def ask_for_papers(
-    store: Store, by: Actor, at: datetime, kind: str, plan_id: int, on: date
-) -> str:
+def ask_for_papers(store: Store, by: Actor, at: datetime, kind: str, plan_id: int, on: date) -> str:
     """A run that makes every paper of a version with the figures of a day; gives its id.
 
     Raises

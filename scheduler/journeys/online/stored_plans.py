@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from data.records import Plan, RotationPlan
 from data.store import moves, plans, visits
@@ -35,6 +35,6 @@ def visit_plan(db: Connection, version: Version) -> Plan:
 
 def digest_of(plan: Plan | RotationPlan) -> str:
     """Tells whether rows were changed since something was made from them."""
-    rows = plan.visits if isinstance(plan, Plan) else (*plan.moves, *plan.unplaced)
+    rows: tuple[Any, ...] = plan.visits if isinstance(plan, Plan) else (*plan.moves, *plan.unplaced)
     told = json.dumps([asdict(row) for row in rows], ensure_ascii=False, default=str)
     return hashlib.sha256(told.encode()).hexdigest()

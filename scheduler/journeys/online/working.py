@@ -53,9 +53,10 @@ Work = Callable[[Job], None]
 
 def table_of_work() -> dict[str, Work]:
     """Kind of run -> its function. Imported late: only who works pays for pandas and the solver."""
+    from scheduler.journeys.online.draw_work import seal_table
     from scheduler.journeys.online.paper_work import make_papers
 
-    return {"papers": make_papers}
+    return {"tables": seal_table, "papers": make_papers}
 
 
 def carry_out(job: Job) -> None:
