@@ -11,10 +11,20 @@ from api.routes import (
     own_findings,
     papers,
     pins,
+    runs,
 )
 
 ROUTERS = (
-    pins.router, draws.router, envelopes.router, assignments.router, own_findings.router,
-    findings.router, follow_ups.router, feed.router, papers.plans, papers.rotations,
+    assignments.router,
+    draws.router,
+    envelopes.router,
+    feed.router,
+    findings.router,
+    follow_ups.router,
     organisation.router,
-)  # fmt: skip
+    own_findings.router,
+    papers.plans,
+    papers.rotations,
+    pins.router,
+    runs.router,
+)

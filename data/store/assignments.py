@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, exists, func, or_, select
 
 from data.plan_columns import KINDS
 from data.records import PastVisit, PlannedVisit
@@ -21,8 +21,19 @@ if TYPE_CHECKING:
 
 IN_FORCE = ("published", "closed")  # a closed year's visits stay the record of what was done
 EVER = (*IN_FORCE, "amended")  # statuses of versions that people have, or had, in their calendars
+DATA = func.coalesce(plans.c.checked_on_id, plans.c.dataset_id).label("dataset_id")
+_later = plans.alias()
+LAST = or_(  # a plan may be closed in the middle of a year, and another one published in its place
+    plans.c.status == "published",
+    and_(plans.c.status == "closed", ~exists(
+        select(_later.c.id).where(
+            _later.c.kind == plans.c.kind, _later.c.year == plans.c.year,
+            _later.c.status.in_(IN_FORCE), _later.c.published_at > plans.c.published_at,
+        ).correlate(plans)
+    )),
+)  # fmt: skip
 TAKES_PLACE = and_(
-    plans.c.kind == VISITS, plans.c.status.in_(IN_FORCE), plans.c.trial.is_(False),
+    plans.c.kind == VISITS, LAST, plans.c.trial.is_(False),
     visits.c.status == "scheduled", visits.c.kind.in_(tuple(KINDS)), visits.c.start.is_not(None),
     visits.c.end.is_not(None),
 )  # fmt: skip
@@ -30,7 +41,10 @@ TAKES_PLACE = and_(
 
 @dataclass(frozen=True)
 class Assigned:
-    """A visit of a plan in force; `part` of the person who asked, "" when nobody did."""
+    """A visit of a plan in force; `part` of the person who asked, "" when nobody did.
+
+    `dataset_id`: the data that the plan was checked against, which have the names of everybody in it
+    """
 
     plan_id: int
     dataset_id: int
@@ -114,7 +128,7 @@ def visits_done(db: Connection, on: date) -> tuple[PastVisit, ...]:
 
 def _all() -> Select[Any]:
     return (
-        select(plans.c.year, plans.c.dataset_id, visits)
+        select(plans.c.year, DATA, visits)
         .join(plans, plans.c.id == visits.c.plan_id)
         .where(TAKES_PLACE)
     )

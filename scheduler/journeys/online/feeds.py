@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version as program
 from itertools import groupby
@@ -119,12 +119,11 @@ def _stands(versions: list[Version]) -> bool:
 
 def _year(db: Connection, versions: list[Version]) -> tuple[Plan, Office]:
     """A year's plan in force, told against each version that was in force before it."""
-    plan: Plan | None = None
-    for version in versions:
-        latest = visit_plan(db, version)
-        plan = amended(latest, plan) if plan else latest
-    assert plan is not None
-    dataset = versions[-1].dataset_id
+    first, *others = versions
+    plan = replace(visit_plan(db, first), facts={})  # nobody had an event before the first
+    for version in others:
+        plan = amended(visit_plan(db, version), plan)
+    dataset = versions[-1].checked_on_id or versions[-1].dataset_id
     units = dataset_rows.rows_of(db, dataset, "units")
     people = dataset_rows.rows_of(db, dataset, "inspectors")
     return plan, Office(

@@ -40,7 +40,9 @@ def make_papers(job: Job) -> None:
         plan = plan_of(db, version)
         amends = _amended(db, version)
         blocks = issuer(db)
-        folder = lay_out_dataset(db, version.dataset_id, job.scratch / "data")
+        folder = lay_out_dataset(
+            db, version.checked_on_id or version.dataset_id, job.scratch / "data"
+        )
     office = read_dataset(folder, limits=WHOLE_CITY).office()
     out, draft = job.scratch / "papers", is_draft(version)
     ask = PapersAsk(

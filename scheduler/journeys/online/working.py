@@ -53,10 +53,18 @@ Work = Callable[[Job], None]
 
 def table_of_work() -> dict[str, Work]:
     """Kind of run -> its function. Imported late: only who works pays for pandas and the solver."""
-    from scheduler.journeys.online.draw_work import seal_table
-    from scheduler.journeys.online.paper_work import make_papers
+    from scheduler.journeys.online import (
+        draw_work,
+        paper_work,
+        plan_work,
+    )
 
-    return {"tables": seal_table, "papers": make_papers}
+    return {
+        "tables": draw_work.seal_table,
+        "papers": paper_work.make_papers,
+        plan_work.PLAN: plan_work.draft_plan,
+        plan_work.REPLAN: plan_work.change_plan,
+    }
 
 
 def carry_out(job: Job) -> None:
