@@ -18,20 +18,23 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType({
     "planner": frozenset({
         "datasets.read", "datasets.write", "plans.read", "plans.draft", "plans.publish",
         "pins.read", "pins.write", "findings.read", "findings.write", "draws.read", "draws.plan", "draws.keep",
-        "runs.read",
+        "runs.read", "organisation.read",
     }),
     "hr": frozenset({
         "datasets.read", "datasets.write", "rotations.read", "rotations.draft", "rotations.publish",
         "people.read", "grounds.read", "deferrals.write", "measures.write", "pins.read", "pins.write",
-        "runs.read",
+        "runs.read", "organisation.read",
     }),
     "inspector": frozenset({"assignments.read", "findings.report", "draws.open"}),
     "leader": frozenset({
         "plans.read", "plans.approve", "plans.publish", "rotations.read", "rotations.approve",
         "rotations.publish", "people.read",
         "findings.read", "draws.read", "draws.keep", "runs.read",
+        "organisation.read",
     }),
-    "administrator": frozenset({"accounts.read", "accounts.write"}),
+    "administrator": frozenset({
+        "accounts.read", "accounts.write", "organisation.read", "organisation.write",
+    }),
     "auditor": frozenset({"journal.read", "draws.read"}),
 })  # fmt: skip
 EVERYBODY = frozenset({"me", "self", "rules.read"})  # everybody who has signed in
@@ -101,6 +104,8 @@ MayReadFindings = Annotated[Actor, Depends(Requires("findings.read"))]
 MayWriteFindings = Annotated[Actor, Depends(Requires("findings.write"))]
 MayReportFindings = Annotated[Actor, Depends(Requires("findings.report"))]
 MayReadAssignments = Annotated[Actor, Depends(Requires("assignments.read"))]
+MayReadOrganisation = Annotated[Actor, Depends(Requires("organisation.read"))]
+MayWriteOrganisation = Annotated[Actor, Depends(Requires("organisation.write"))]
 MayReadRuns = Annotated[Actor, Depends(Requires("runs.read"))]
 MayReadDraws = Annotated[Actor, Depends(Requires("draws.read"))]
 MayPlanDraws = Annotated[Actor, Depends(Requires("draws.plan"))]

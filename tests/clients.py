@@ -100,6 +100,7 @@ class Office:
         """The account as the journeys see it."""
         with self.store.reading() as db:
             return actor_of(accounts.get(db, account_id))
+
     def account_with(self, password: str, *roles: str, name: str = "lan.anh") -> int:
         """A new account that signs in with this password; gives its id."""
         return self.account(*roles, name=name, password_hash=self.passwords.hash(password))

@@ -1,9 +1,19 @@
 """The JSON API, a file a noun; `ROUTERS` is its table of contents."""
 
 from api.routes import (
+    accounts,
+    assignments,
     draws,
     edited_books,
     envelopes,
+    feed,
+    findings,
+    follow_ups,
+    links,
+    me,
+    organisation,
+    own_findings,
+    papers,
     pins,
     plan_answers,
     plan_diff,
@@ -11,13 +21,26 @@ from api.routes import (
     plan_steps,
     plans,
     runs,
+    sessions,
+    tokens,
     visits,
 )
 
 ROUTERS = (
+    accounts.router,
+    assignments.router,
     draws.router,
     edited_books.router,
     envelopes.router,
+    feed.router,
+    findings.router,
+    follow_ups.router,
+    links.router,
+    me.router,
+    organisation.router,
+    own_findings.router,
+    papers.plans,
+    papers.rotations,
     pins.router,
     plan_answers.router,
     plan_diff.router,
@@ -25,10 +48,7 @@ ROUTERS = (
     plan_steps.router,
     plans.router,
     runs.router,
+    sessions.router,
+    tokens.router,
     visits.router,
 )
-from api.routes import accounts, links, me, pins, sessions, tokens
-
-ROUTERS = (
-    pins.router, sessions.router, me.router, tokens.router, links.router, accounts.router,
-)  # fmt: skip
