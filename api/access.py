@@ -30,7 +30,7 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType({
         "plans.read", "plans.approve", "rotations.read", "rotations.approve", "people.read",
         "findings.read", "draws.read", "runs.read",
     }),
-    "administrator": frozenset({"accounts.read", "accounts.write"}),
+    "administrator": frozenset({"accounts.read", "accounts.write", "system.read"}),
     "auditor": frozenset({"journal.read", "draws.record"}),
 })  # fmt: skip
 EVERYBODY = frozenset({"me", "rules.read"})  # everybody who has signed in
@@ -104,5 +104,6 @@ MayPlanDraws = Annotated[Actor, Depends(Requires("draws.plan"))]
 MayOpenDraws = Annotated[Actor, Depends(Requires("draws.open"))]
 MayReadDrawRecords = Annotated[Actor, Depends(Requires("draws.record"))]
 MayReadJournal = Annotated[Actor, Depends(Requires("journal.read"))]
+MayReadSystem = Annotated[Actor, Depends(Requires("system.read"))]
 MayReadAccounts = Annotated[Actor, Depends(Requires("accounts.read"))]
 MayWriteAccounts = Annotated[Actor, Depends(Requires("accounts.write"))]

@@ -40,6 +40,10 @@ class InlineJobs:
     def stop(self, run_id: str) -> None:
         """Nothing runs here in the background."""
 
+    def alive(self) -> bool:
+        """They are always there."""
+        return True
+
 
 @dataclass
 class Office:
