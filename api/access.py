@@ -33,7 +33,7 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType({
         "organisation.read",
     }),
     "administrator": frozenset({
-        "accounts.read", "accounts.write", "organisation.read", "organisation.write",
+        "accounts.read", "accounts.write", "organisation.read", "organisation.write", "system.read",
     }),
     "auditor": frozenset({"journal.read", "draws.read"}),
 })  # fmt: skip
@@ -112,5 +112,6 @@ MayPlanDraws = Annotated[Actor, Depends(Requires("draws.plan"))]
 MayOpenDraws = Annotated[Actor, Depends(Requires("draws.open"))]
 MayKeepDraws = Annotated[Actor, Depends(Requires("draws.keep"))]
 MayReadJournal = Annotated[Actor, Depends(Requires("journal.read"))]
+MayReadSystem = Annotated[Actor, Depends(Requires("system.read"))]
 MayReadAccounts = Annotated[Actor, Depends(Requires("accounts.read"))]
 MayWriteAccounts = Annotated[Actor, Depends(Requires("accounts.write"))]

@@ -9,6 +9,7 @@ from api.routes import (
     feed,
     findings,
     follow_ups,
+    journal,
     links,
     me,
     organisation,
@@ -22,11 +23,13 @@ from api.routes import (
     plans,
     runs,
     sessions,
+    system,
     tokens,
     visits,
 )
 
-ROUTERS = (
+V1 = "/api/v1"
+ROUTERS = (  # under `V1`
     accounts.router,
     assignments.router,
     draws.router,
@@ -35,6 +38,7 @@ ROUTERS = (
     feed.router,
     findings.router,
     follow_ups.router,
+    journal.router,
     links.router,
     me.router,
     organisation.router,
@@ -49,6 +53,21 @@ ROUTERS = (
     plans.router,
     runs.router,
     sessions.router,
+    system.router,
     tokens.router,
     visits.router,
 )
+PROBES = (system.probes,)  # under no prefix
+
+
+def methods_at(path: str) -> list[str]:
+    """The methods that some route takes at this address."""
+    taken = {
+        method
+        for prefix, routers in ((V1, ROUTERS), ("", PROBES))
+        for router in routers
+        for route in router.routes
+        if path.startswith(prefix) and route.path_regex.match(path.removeprefix(prefix))
+        for method in route.methods
+    }
+    return sorted(taken | ({"HEAD"} if "GET" in taken else set()))
