@@ -17,7 +17,7 @@ from data.records.actors import Actor
 ROLES: Mapping[str, frozenset[str]] = MappingProxyType({
     "planner": frozenset({
         "datasets.read", "datasets.write", "plans.read", "plans.draft", "plans.publish",
-        "pins.read", "pins.write", "findings.read", "findings.write", "draws.read", "draws.plan",
+        "pins.read", "pins.write", "findings.read", "findings.write", "draws.read", "draws.plan", "draws.keep",
         "runs.read",
     }),
     "hr": frozenset({
@@ -28,10 +28,10 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType({
     "inspector": frozenset({"assignments.read", "findings.report", "draws.open"}),
     "leader": frozenset({
         "plans.read", "plans.approve", "rotations.read", "rotations.approve", "people.read",
-        "findings.read", "draws.read", "runs.read",
+        "findings.read", "draws.read", "draws.keep", "runs.read",
     }),
     "administrator": frozenset({"accounts.read", "accounts.write"}),
-    "auditor": frozenset({"journal.read", "draws.record"}),
+    "auditor": frozenset({"journal.read", "draws.read"}),
 })  # fmt: skip
 EVERYBODY = frozenset({"me", "rules.read"})  # everybody who has signed in
 
@@ -103,7 +103,7 @@ MayReadRuns = Annotated[Actor, Depends(Requires("runs.read"))]
 MayReadDraws = Annotated[Actor, Depends(Requires("draws.read"))]
 MayPlanDraws = Annotated[Actor, Depends(Requires("draws.plan"))]
 MayOpenDraws = Annotated[Actor, Depends(Requires("draws.open"))]
-MayReadDrawRecords = Annotated[Actor, Depends(Requires("draws.record"))]
+MayKeepDraws = Annotated[Actor, Depends(Requires("draws.keep"))]
 MayReadJournal = Annotated[Actor, Depends(Requires("journal.read"))]
 MayReadAccounts = Annotated[Actor, Depends(Requires("accounts.read"))]
 MayWriteAccounts = Annotated[Actor, Depends(Requires("accounts.write"))]

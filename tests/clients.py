@@ -15,11 +15,12 @@ from api.app import create_app
 from api.identity import actor_of, cookie_name
 from api.settings import ServerSettings
 from data.records.actors import PROGRAM
-from data.store import accounts, datasets, files, runs, sessions
+from data.store import accounts, datasets, files, journal, runs, sessions
 from scheduler.journeys.online.working import Job, carry_out
 from scheduler.journeys.tables import make_sample
 
 if TYPE_CHECKING:
+    from data.store.journal import Line
     from data.store.runs import Run
     from data.store.store import Store
 
@@ -95,6 +96,11 @@ class Office:
         client.cookies.set(cookie_name(self.settings), token)
         client.cookies.set("lang", lang)
         return client
+
+    def journal(self) -> list[Line]:
+        """Every line of the journal, oldest first."""
+        with self.store.reading() as db:
+            return journal.lines(db, limit=100_000)[0][::-1]
 
     def dataset(self) -> int:
         """A small made-up dataset of 24 units, 16 inspectors and 300 officials, accepted; gives its id."""

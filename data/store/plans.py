@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 WHAT = Message("kế hoạch")
 VISITS, MOVES = "visits", "moves"
+    "files/"  # folder of a version's files, as the plan folder has them; papers stand in "papers/"
+)
 
 
 @dataclass(frozen=True)
