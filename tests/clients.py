@@ -14,10 +14,14 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.identity import actor_of, cookie_name
 from api.settings import ServerSettings
+from data.columns import tables
+from data.csv_rows import csv_frame
 from data.records.actors import PROGRAM
 from data.store import accounts, datasets, files, journal, runs, sessions
+from data.store.ledgers import LEDGERS
+from scheduler.journeys.online import ledger_rows
 from scheduler.journeys.online.working import Job, carry_out
-from scheduler.journeys.tables import make_sample
+from scheduler.journeys.tables import check_data, make_sample
 
 if TYPE_CHECKING:
     from data.store.journal import Line
@@ -113,6 +117,8 @@ class Office:
                 accepted_at=self.now,
             )
             files.put(work.db, "dataset", made, sample_tables())
+            plain = {Path(name).stem: content for name, content in sample_tables().items()}
+            ledger_rows.take_in_all(work, made, LEDGERS, plain)
         return made
 
 
@@ -129,4 +135,9 @@ def sample_tables() -> dict[str, bytes]:
             year=2027,
             month_days=6,
         )
-        return files.gathered(Path(folder) / "city", datasets.TABLES)
+        checked = check_data(Path(folder) / "city")
+        return {
+            f"{datasets.TABLES}{name}.csv": csv_frame(tables()[name], frame)
+            for name, frame in checked.tables.items()
+            if len(frame)
+        }

@@ -221,6 +221,7 @@ def upgrade() -> None:
         sa.Column("counts", FACTS, nullable=False),
         sa.Column("came", FACTS, nullable=False),
         sa.Column("faults", FACTS, nullable=False),
+        sa.Column("fault_total", sa.Integer(), nullable=False),
         sa.Column("warnings", FACTS, nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
@@ -236,6 +237,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_datasets")),
         sa.UniqueConstraint("run_id", name=op.f("uq_datasets_run_id")),
     )
+    with op.batch_alter_table("datasets", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_datasets_accepted",
+            ["status"],
+            unique=True,
+            sqlite_where=sa.text("status = 'accepted'"),
+            postgresql_where=sa.text("status = 'accepted'"),
+        )
+
     op.create_table(
         "deferrals",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -245,6 +255,7 @@ def upgrade() -> None:
         sa.Column("end", sa.Date(), nullable=True),
         sa.Column("evidence", sa.Text(), nullable=False),
         sa.Column("dataset_id", sa.Integer(), nullable=True),
+        sa.Column("came_as", sa.String(length=64), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
@@ -274,6 +285,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("proof", sa.Text(), nullable=False),
         sa.Column("dataset_id", sa.Integer(), nullable=True),
+        sa.Column("came_as", sa.String(length=64), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
@@ -302,6 +314,7 @@ def upgrade() -> None:
         sa.Column("end", sa.Date(), nullable=True),
         sa.Column("decision_no", sa.Text(), nullable=False),
         sa.Column("dataset_id", sa.Integer(), nullable=True),
+        sa.Column("came_as", sa.String(length=64), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
@@ -332,6 +345,7 @@ def upgrade() -> None:
         sa.Column("must", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("dataset_id", sa.Integer(), nullable=True),
+        sa.Column("came_as", sa.String(length=64), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
@@ -360,6 +374,7 @@ def upgrade() -> None:
         sa.Column("event", sa.Text(), nullable=False),
         sa.Column("document_no", sa.Text(), nullable=False),
         sa.Column("dataset_id", sa.Integer(), nullable=True),
+        sa.Column("came_as", sa.String(length=64), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
@@ -591,6 +606,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_deferrals_dataset_id"))
 
     op.drop_table("deferrals")
+    with op.batch_alter_table("datasets", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_datasets_accepted",
+            sqlite_where=sa.text("status = 'accepted'"),
+            postgresql_where=sa.text("status = 'accepted'"),
+        )
+
     op.drop_table("datasets")
     with op.batch_alter_table("tokens", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tokens_account_id"))

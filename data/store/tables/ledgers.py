@@ -16,6 +16,7 @@ from data.store.types import Moment
 def _upkeep() -> list[Column[Any]]:
     return [
         Column("dataset_id", ForeignKey("datasets.id"), index=True),  # none: written online
+        Column("came_as", String(64)),  # hash of the row as it came; none: written online
         Column("account_id", ForeignKey("accounts.id")),
         Column("made_at", Moment, nullable=False),
         Column("changed_at", Moment),  # online, after it came
