@@ -53,9 +53,14 @@ Work = Callable[[Job], None]
 
 def table_of_work() -> dict[str, Work]:
     """Kind of run -> its function. Imported late: only who works pays for pandas and the solver."""
+    from scheduler.journeys.online import plan_work
     from scheduler.journeys.online.draw_work import seal_table
 
-    return {"tables": seal_table}
+    return {
+        plan_work.PLAN: plan_work.draft_plan,
+        plan_work.REPLAN: plan_work.change_plan,
+        "tables": seal_table,
+    }
 
 
 def carry_out(job: Job) -> None:
