@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib.metadata import version
 
 from fastapi import FastAPI
 
 from api import problems, protection
 from api.asking import Asking
+from api.clock import wall_clock
 from api.deps import Jobs
 from api.routes import ROUTERS
 from api.settings import ServerSettings
 from data.store.store import Store
 
 V1 = "/api/v1"
-
-
-def wall_clock() -> datetime:
-    """The moment now."""
-    return datetime.fromtimestamp(time.time(), UTC)
 
 
 def create_app(

@@ -24,6 +24,7 @@ from scheduler.journeys.online.working import Job, carry_out
 from scheduler.journeys.tables import check_data, make_sample
 
 if TYPE_CHECKING:
+    from data.records.actors import Actor
     from data.store.journal import Line
     from data.store.runs import Run
     from data.store.store import Store
@@ -37,13 +38,15 @@ class InlineJobs:
 
     def __init__(self) -> None:
         self.waiting: list[str] = []
+        self.stopped: list[str] = []
 
     def start(self, run_id: str) -> None:
         """Remember the run."""
         self.waiting.append(run_id)
 
     def stop(self, run_id: str) -> None:
-        """Nothing runs here in the background."""
+        """Remember that it was asked for: nothing runs here in the background."""
+        self.stopped.append(run_id)
 
 
 @dataclass
@@ -86,6 +89,11 @@ class Office:
             return found.id
         with self.store.writing(PROGRAM, self.now) as work:
             return accounts.make(work, name, name.title(), roles, **more)
+
+    def actor(self, account_id: int) -> Actor:
+        """The account as the journeys see it."""
+        with self.store.reading() as db:
+            return actor_of(accounts.get(db, account_id))
 
     def anonymous(self, **headers: str) -> TestClient:
         """Somebody who has not signed in."""

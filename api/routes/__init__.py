@@ -1,8 +1,23 @@
 """The JSON API, a file a noun; `ROUTERS` is its table of contents."""
 
-from api.routes import deferrals, draws, envelopes, measures, people, pins, successions
+from api.routes import (
+    deferrals,
+    draws,
+    envelopes,
+    measures,
+    people,
+    pins,
+    runs,
+    successions,
+)
 
 ROUTERS = (
-    pins.router, draws.router, envelopes.router,
-    people.router, deferrals.router, measures.router, successions.router,
-)  # fmt: skip
+    deferrals.router,
+    draws.router,
+    envelopes.router,
+    measures.router,
+    people.router,
+    pins.router,
+    runs.router,
+    successions.router,
+)

@@ -99,8 +99,12 @@ def in_turn(db: Connection) -> None:
         db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
 
 
-def get(db: Connection, kind: str, plan_id: int, statuses: Collection[str] = ()) -> Version:
+def get(
+    db: Connection, kind: str, plan_id: int, statuses: Collection[str] = (), *, lock: bool = False
+) -> Version:
     """The version of this kind, in one of these states if any are named.
+
+    `lock`: nobody else changes it before the end of the transaction.
 
     Raises
     ------
@@ -109,20 +113,23 @@ def get(db: Connection, kind: str, plan_id: int, statuses: Collection[str] = ())
     wanted = [table.c.id == plan_id, table.c.kind == kind]
     if statuses:
         wanted.append(table.c.status.in_(statuses))
-    row = db.execute(select(table).where(*wanted)).first()
+    query = select(table).where(*wanted)
+    row = db.execute(query.with_for_update() if lock else query).first()
     if row is None:
         raise NotFound(WHAT, plan_id)
     return _version(row)
 
 
-def at_revision(db: Connection, kind: str, plan_id: int, revision: int) -> Version:
-    """The version as somebody read it.
+def at_revision(
+    db: Connection, kind: str, plan_id: int, revision: int, *, lock: bool = False
+) -> Version:
+    """The version as somebody read it; `lock` as in `get`.
 
     Raises
     ------
     NotFound, Stale
     """
-    version = get(db, kind, plan_id)
+    version = get(db, kind, plan_id, lock=lock)
     if version.revision != revision:
         raise Stale(WHAT, version.revision)
     return version

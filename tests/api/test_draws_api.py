@@ -22,9 +22,7 @@ DRAWS = "/api/v1/draws"
 def stored():
     """File name in the store -> content of the season's dataset and plan."""
     folder = seasons.office()
-    return files.gathered(folder / "data", datasets.TABLES), files.gathered(
-        folder / "plan", plans.FILES
-    )
+    return files.gathered(folder / "data", datasets.TABLES), files.gathered(folder / "plan")
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def submit(
     data.store.errors.NotFound, data.store.errors.Stale
     """
     with store.writing(by, at) as work:
-        version = plans.at_revision(work.db, kind, plan_id, revision)
+        version = plans.at_revision(work.db, kind, plan_id, revision, lock=True)
         lifecycle.refuse_trial(version.trial)
         to = lifecycle.after("submit", version.status)
         current = datasets.current(work.db)
@@ -144,7 +144,7 @@ def publish(
     """
     with store.writing(by, at) as work:
         plans.in_turn(work.db)
-        version = plans.at_revision(work.db, kind, plan_id, revision)
+        version = plans.at_revision(work.db, kind, plan_id, revision, lock=True)
         to = lifecycle.after("publish", version.status)
         before = plans.published(work.db, kind, version.year)
         if (before.id if before else None) != version.previous_id:
@@ -184,7 +184,7 @@ def _plainly(
     store: Store, by: Actor, at: datetime, kind: str, plan_id: int, revision: int, step: str, told: str
 ) -> Version:  # fmt: skip
     with store.writing(by, at) as work:
-        version = plans.at_revision(work.db, kind, plan_id, revision)
+        version = plans.at_revision(work.db, kind, plan_id, revision, lock=True)
         to = lifecycle.after(step, version.status)
         work.tell(told, "plan", plan_id)
         return plans.change(work, version, revision, status=to)
@@ -194,7 +194,7 @@ def _judged(
     work: Writing, kind: str, plan_id: int, revision: int, step: str
 ) -> tuple[Version, str]:
     """The version and its state after a step of a leader who must be somebody else."""
-    version = plans.at_revision(work.db, kind, plan_id, revision)
+    version = plans.at_revision(work.db, kind, plan_id, revision, lock=True)
     to = lifecycle.after(step, version.status)
     behind = {version.account_id, version.submitted_by, *plan_edits.editors(work.db, plan_id)}
     lifecycle.refuse_same_person(step, work.by.account_id, behind)

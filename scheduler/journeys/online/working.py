@@ -60,6 +60,15 @@ def table_of_work() -> dict[str, Work]:
         plan_work.PLAN: plan_work.draft_plan,
         plan_work.REPLAN: plan_work.change_plan,
         "tables": seal_table,
+    from scheduler.journeys.online import (
+        draw_work,
+        plan_work,
+    )
+
+    return {
+        "tables": draw_work.seal_table,
+        plan_work.PLAN: plan_work.draft_plan,
+        plan_work.REPLAN: plan_work.change_plan,
     }
 
 
