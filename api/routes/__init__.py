@@ -7,6 +7,8 @@ from api.routes import (
     measures,
     people,
     pins,
+    rotation_steps,
+    rotations,
     runs,
     successions,
 )
@@ -18,6 +20,8 @@ ROUTERS = (
     measures.router,
     people.router,
     pins.router,
+    rotation_steps.router,
+    rotations.router,
     runs.router,
     successions.router,
 )

@@ -13,6 +13,7 @@ from api.access import MayReadPeople, MayWriteDeferrals
 from api.deps import Lang, Now, StoreDep, Today
 from api.etags import Revision
 from api.idempotency import CreationRoute
+from api.narrow import PlainDay, RowId
 from api.paging import Listed, PageDep
 from data.store.deferrals import DeferralText
 from scheduler.journeys.online import deferrals
@@ -31,8 +32,8 @@ class DeferralIn(BaseModel):
 
     staff_id: str = Field(min_length=1, max_length=100, examples=["CB0042"])
     ground: Ground = Field(description="Decree 59/2019, article 38", examples=["study"])
-    start: date = Field(description="first day", examples=["2027-03-01"])
-    end: date | None = Field(None, description="last day; none: open", examples=["2028-02-28"])
+    start: PlainDay = Field(description="first day", examples=["2027-03-01"])
+    end: PlainDay | None = Field(None, description="last day; none: open", examples=["2028-02-28"])
     evidence: str = Field(
         min_length=1, max_length=2000, description="document that proves it",
         examples=["Quyết định số 12/QĐ-SNV ngày 20/02/2027"],
@@ -81,7 +82,7 @@ def list_deferrals(
 
 @router.get("/{deferral_id}")
 def read_deferral(
-    by: MayReadPeople, deferral_id: int, store: StoreDep, lang: Lang, response: Response
+    by: MayReadPeople, deferral_id: RowId, store: StoreDep, lang: Lang, response: Response
 ) -> DeferralOut:
     """One deferral."""
     seen = deferrals.one_deferral(store, by, deferral_id)
@@ -103,7 +104,7 @@ def add_deferral(
 
 @router.put("/{deferral_id}")
 def change_deferral(
-    by: MayWriteDeferrals, deferral_id: int, text: DeferralIn, revision: Revision, store: StoreDep,
+    by: MayWriteDeferrals, deferral_id: RowId, text: DeferralIn, revision: Revision, store: StoreDep,
     now: Now, today: Today, lang: Lang, response: Response,
 ) -> DeferralOut:  # fmt: skip
     """The deferral with another text."""
@@ -115,7 +116,7 @@ def change_deferral(
 
 @router.delete("/{deferral_id}", status_code=status.HTTP_204_NO_CONTENT)
 def withdraw_deferral(
-    by: MayWriteDeferrals, deferral_id: int, revision: Revision, store: StoreDep, now: Now
+    by: MayWriteDeferrals, deferral_id: RowId, revision: Revision, store: StoreDep, now: Now
 ) -> None:
     """The deferral no longer holds."""
     deferrals.withdraw_deferral(store, by, now, deferral_id, revision)

@@ -13,6 +13,7 @@ from api.access import MayReadPeople, MayWriteMeasures
 from api.deps import Now, StoreDep, Today
 from api.etags import Revision
 from api.idempotency import CreationRoute
+from api.narrow import PlainDay, RowId
 from api.paging import Listed, PageDep
 from data.store.measures import MeasureText
 from scheduler.journeys.online import measures
@@ -29,8 +30,8 @@ class MeasureIn(BaseModel):
 
     staff_id: str = Field(min_length=1, max_length=100, examples=["CB0042"])
     kind: Kind = Field(examples=["temporary_transfer"])
-    start: date = Field(description="first day", examples=["2027-03-01"])
-    end: date | None = Field(None, description="last day", examples=["2027-05-29"])
+    start: PlainDay = Field(description="first day", examples=["2027-03-01"])
+    end: PlainDay | None = Field(None, description="last day", examples=["2027-05-29"])
     decision_no: str = Field(min_length=1, max_length=300, examples=["15/QĐ-SNV"])
 
 
@@ -70,7 +71,7 @@ def list_measures(
 
 @router.get("/{measure_id}")
 def read_measure(
-    by: MayReadPeople, measure_id: int, store: StoreDep, response: Response
+    by: MayReadPeople, measure_id: RowId, store: StoreDep, response: Response
 ) -> MeasureOut:
     """One measure."""
     seen = measures.one_measure(store, by, measure_id)
@@ -92,7 +93,7 @@ def add_measure(
 
 @router.put("/{measure_id}")
 def change_measure(
-    by: MayWriteMeasures, measure_id: int, text: MeasureIn, revision: Revision, store: StoreDep,
+    by: MayWriteMeasures, measure_id: RowId, text: MeasureIn, revision: Revision, store: StoreDep,
     now: Now, today: Today, response: Response,
 ) -> MeasureOut:  # fmt: skip
     """The measure with another text."""
@@ -104,7 +105,7 @@ def change_measure(
 
 @router.delete("/{measure_id}", status_code=status.HTTP_204_NO_CONTENT)
 def withdraw_measure(
-    by: MayWriteMeasures, measure_id: int, revision: Revision, store: StoreDep, now: Now
+    by: MayWriteMeasures, measure_id: RowId, revision: Revision, store: StoreDep, now: Now
 ) -> None:
     """The measure leaves the register."""
     measures.withdraw_measure(store, by, now, measure_id, revision)

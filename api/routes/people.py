@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query
 from api.access import MayReadGrounds, MayReadPeople
 from api.deps import Lang, StoreDep, Today
 from api.paging import Listed, PageDep
-from api.routes.people_shapes import (
+from api.people_shapes import (
     DerivedOut,
     DuesOut,
     ForecastOut,

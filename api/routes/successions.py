@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import date as Day
 
 from fastapi import APIRouter, Response, status
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,6 +12,7 @@ from api.access import MayReadPeople, MayWriteSuccessions
 from api.deps import Now, StoreDep
 from api.etags import Revision
 from api.idempotency import CreationRoute
+from api.narrow import PlainDay, RowId
 from api.paging import Listed, PageDep
 from data.store.successions import StoredSuccession, SuccessionText
 from scheduler.journeys.online import successions
@@ -25,7 +25,7 @@ class SuccessionIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    date: Day = Field(description="first day of the new assignments", examples=["2025-07-01"])
+    date: PlainDay = Field(description="first day of the new assignments", examples=["2025-07-01"])
     unit_id: str = Field("", max_length=100, description="new unit", examples=["00199"])
     position_id: str = Field("", max_length=100, description="new post", examples=[""])
     from_unit_id: str = Field("", max_length=100, description="former unit", examples=["00187"])
@@ -58,7 +58,7 @@ def list_successions(by: MayReadPeople, page: PageDep, store: StoreDep) -> Liste
 
 @router.get("/{succession_id}")
 def read_succession(
-    by: MayReadPeople, succession_id: int, store: StoreDep, response: Response
+    by: MayReadPeople, succession_id: RowId, store: StoreDep, response: Response
 ) -> SuccessionOut:
     """One answer."""
     stored = successions.one_succession(store, succession_id)
@@ -79,7 +79,7 @@ def add_succession(
 
 @router.delete("/{succession_id}", status_code=status.HTTP_204_NO_CONTENT)
 def withdraw_succession(
-    by: MayWriteSuccessions, succession_id: int, revision: Revision, store: StoreDep, now: Now
+    by: MayWriteSuccessions, succession_id: RowId, revision: Revision, store: StoreDep, now: Now
 ) -> None:
     """The answer no longer holds."""
     successions.withdraw_succession(store, by, now, succession_id, revision)

@@ -20,9 +20,12 @@ if TYPE_CHECKING:
 
 LEDGERS: Mapping[str, Table] = MappingProxyType(
     {
-        "findings": findings, "deferrals": deferrals, "measures": measures, "pins": pins,
+        "findings": findings,
+        "deferrals": deferrals,
+        "measures": measures,
+        "pins": pins,
         "successions": successions,
-    }  # fmt: skip
+    }
 )
 IN_FORCE = ("published", "amended", "closed")  # plans whose visits take place
 

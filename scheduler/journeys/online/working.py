@@ -53,22 +53,18 @@ Work = Callable[[Job], None]
 
 def table_of_work() -> dict[str, Work]:
     """Kind of run -> its function. Imported late: only who works pays for pandas and the solver."""
-    from scheduler.journeys.online import plan_work
-    from scheduler.journeys.online.draw_work import seal_table
-
-    return {
-        plan_work.PLAN: plan_work.draft_plan,
-        plan_work.REPLAN: plan_work.change_plan,
-        "tables": seal_table,
     from scheduler.journeys.online import (
         draw_work,
         plan_work,
+        rotation_work,
     )
 
     return {
         "tables": draw_work.seal_table,
         plan_work.PLAN: plan_work.draft_plan,
         plan_work.REPLAN: plan_work.change_plan,
+        rotation_work.ROTATE: rotation_work.draft_rotation,
+        rotation_work.REPAIR: rotation_work.repair_published,
     }
 
 
