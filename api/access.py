@@ -22,8 +22,8 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType({
     }),
     "hr": frozenset({
         "datasets.read", "datasets.write", "rotations.read", "rotations.draft", "rotations.publish",
-        "people.read", "grounds.read", "deferrals.write", "measures.write", "pins.read", "pins.write",
-        "runs.read", "organisation.read",
+        "people.read", "grounds.read", "deferrals.write", "measures.write", "successions.write",
+        "pins.read", "pins.write", "runs.read", "organisation.read",
     }),
     "inspector": frozenset({"assignments.read", "findings.report", "draws.open"}),
     "leader": frozenset({
@@ -98,6 +98,7 @@ MayReadPeople = Annotated[Actor, Depends(Requires("people.read"))]
 MayReadGrounds = Annotated[Actor, Depends(Requires("grounds.read"))]
 MayWriteDeferrals = Annotated[Actor, Depends(Requires("deferrals.write"))]
 MayWriteMeasures = Annotated[Actor, Depends(Requires("measures.write"))]
+MayWriteSuccessions = Annotated[Actor, Depends(Requires("successions.write"))]
 MayReadPins = Annotated[Actor, Depends(Requires("pins.read"))]
 MayWritePins = Annotated[Actor, Depends(Requires("pins.write"))]
 MayReadFindings = Annotated[Actor, Depends(Requires("findings.read"))]

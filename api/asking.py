@@ -1,4 +1,4 @@
-"""The outermost layer of ours: a request gets its id, is counted and logged; what nobody foresaw, a clear 500."""
+"""The outermost layer of ours: a request gets its id, is counted, logged; what nobody foresaw, a 500."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ class Asking:
         actor, method = request.state.actor, request.state.method
         self.server.state.metrics.asked(route_of(request.scope), method, status, seconds)
         log.info(
-            "request", method=method, path=told_path(request.scope["path"]), status=status, ms=round(1000 * seconds),
-            account=actor.account_id if actor else None,
+            "request", method=method, path=told_path(request.scope["path"]), status=status,
+            ms=round(1000 * seconds), account=actor.account_id if actor else None,
         )  # fmt: skip
 
 
