@@ -8,17 +8,15 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from api import problems, protection, static_files
-from api.asking import Asking
+from api import openapi, problems, protection, static_files
 from api.clock import wall_clock
 from api.deps import Jobs
+from api.metrics import Metrics
 from api.pages import PAGES
-from api.routes import ROUTERS
+from api.routes import PROBES, ROUTERS, V1
 from api.settings import ServerSettings
 from data.passwords import Passwords
 from data.store.store import Store
-
-V1 = "/api/v1"
 
 
 def create_app(
@@ -32,12 +30,16 @@ def create_app(
     app = FastAPI(
         title="Công Vụ", version=version("congvu"), docs_url=None, redoc_url=None,
         openapi_url=f"{V1}/openapi.json",
+        redirect_slashes=False,
     )  # fmt: skip
     app.state.settings, app.state.store = settings, store
     app.state.jobs, app.state.clock = jobs, clock
     app.state.passwords = passwords or Passwords()
+    app.state.metrics = Metrics()
     for router in ROUTERS:
         app.include_router(router, prefix=V1)
+    for router in PROBES:
+        app.include_router(router)
     if settings.oidc_issuer:
         from api.oidc import install  # its libraries are an extra
 
@@ -47,6 +49,6 @@ def create_app(
     app.state.page_paths = frozenset(route.path for page in PAGES for route in page.routes)
     static_files.mount(app)
     problems.install(app)
-    app.add_middleware(Asking, server=app)
+    openapi.describe(app)
     protection.protect(app, settings)
     return app

@@ -1,4 +1,4 @@
-"""Long work as durable workflows: a run that was taken up is carried to its end, whatever happens to the server.
+"""Long work as durable workflows: what was taken up is carried to its end, whatever happens to the server.
 
 The only file that knows the workflow library. A workflow is one call of `Workers.carry`; what counts is the
 run in our own store, so a workflow that is begun twice saves nothing twice.

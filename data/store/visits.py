@@ -144,7 +144,7 @@ def page(
 
 
 def visit_of(row: Row[Any]) -> StoredVisit:
-    """A row of the table as a visit."""
+    """The record of a row of the table."""
     plain = {name: getattr(row, name) for name in _PLAIN}
     planned = PlannedVisit(**plain, members=tuple(row.members))
     return StoredVisit(row.plan_id, row.place, row.unit_name, planned)

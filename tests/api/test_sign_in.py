@@ -309,7 +309,7 @@ def test_a_name_is_let_in_exactly_when_the_table_of_waits_says_so(small_lan, tri
             count, last = count + 1, small_lan.now
 
 
-# --- the journal -----------------------------------------------------------------------------------------------
+# --- the journal ---
 
 
 def test_the_journal_tells_of_good_and_bad_tries_and_of_the_lock(lan):
