@@ -13,7 +13,6 @@ from api.labels import LABELS, WEEKDAYS, look
 from api.static_files import static
 from data.words import Figure, Message, say
 
-
 HANOI = timezone(timedelta(hours=7))
 ICONS = "vendor/tabler-icons-3.52.0/icons.svg"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -28,8 +27,14 @@ def environment(lang: str) -> Environment:
     )  # fmt: skip
     notations = Notations(lang)
     env.globals.update(
-        _=notations.words, lang=lang, icon=icon, static=static, number=notations.number,
-        percent=notations.percent, label=notations.label, look=look,
+        _=notations.words,
+        lang=lang,
+        icon=icon,
+        static=static,
+        number=notations.number,
+        percent=notations.percent,
+        label=notations.label,
+        look=look,
     )
     env.filters.update(
         day=notations.day, moment=notations.moment, weekday=notations.weekday, said=notations.said
@@ -59,7 +64,7 @@ class Notations:
 
     def words(self, text: str, **params: object) -> Markup:
         """The `_` of the templates: a Vietnamese text with {named} fields, escaped but for given HTML."""
-        return Markup(escape(say(self.lang, text))).format(**params)  # noqa: S704
+        return Markup(escape(say(self.lang, text))).format(**params)
 
     def said(self, message: Message | str) -> str:
         """A Message in this language; other text as it is."""
@@ -110,5 +115,3 @@ def _time(machine: str, person: str) -> Markup:
 def render(lang: str, template: str, **values: Any) -> str:
     """The template filled in."""
     return environment(lang).get_template(template).render(**values)
-
-

@@ -145,7 +145,9 @@ def _waiting(db: Connection, by: Actor) -> list[Version] | None:
     ]
     if not kinds:
         return None
-    return [row for kind in kinds for row in plans.page(db, kind, 0, 20, statuses=("submitted",))[0]]
+    return [
+        row for kind in kinds for row in plans.page(db, kind, 0, 20, statuses=("submitted",))[0]
+    ]
 
 
 def _due(db: Connection, today: date) -> DueHome:
