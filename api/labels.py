@@ -65,7 +65,7 @@ LABELS = {
     "standing.missing_data": Message("Thiếu dữ liệu"),
     "standing.exempt": Message("Không thực hiện"),
     "standing.deferred": Message("Chưa thực hiện"),
-    "standing.single_post": Message("Vị trí duy nhất"),
+    "standing.single_post": Message("Chỉ có một vị trí"),
     "account.active": Message("Đang mở"),
     "account.closed": Message("Đã khóa"),
     "role.planner": Message("Lập kế hoạch"),

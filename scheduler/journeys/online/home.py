@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from data.store.store import Store
 
 SOON, DEFERRALS_SOON, WEEK = timedelta(days=30), timedelta(days=60), timedelta(days=7)
+PRESSING = ("overdue", "due", "due_soon")
 SHORT = 6  # rows of a short list
 ALIVE = ("draft", "checked", "submitted", "approved", "published")
 
@@ -119,11 +120,11 @@ def home(store: Store, by: Actor, today: date) -> Home:
 
 
 def people_due(store: Store, by: Actor, today: date, lang: str) -> Listing | None:
-    """Officials by days left, the most urgent first, with how many stand where; None without a dataset."""
+    """Officials whose time is up, or soon will be, and how many stand where; None without a dataset."""
     with store.reading() as db:
         if datasets.current(db) is None:
             return None
-    return people.list_people(store, by, today, lang, 0, SHORT)
+    return people.list_people(store, by, today, lang, 0, SHORT, standings=PRESSING)
 
 
 def _data(db: Connection, by: Actor) -> DataHome:
