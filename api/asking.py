@@ -12,9 +12,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 
 from api.identity import has_credentials, identify
+from api.methods import methods_at
 from api.metrics import route_of
 from api.problems import Problem, answer, problem_of
-from api.methods import methods_at
 from data.store.errors import StoreError
 from data.words import Message
 
@@ -27,7 +27,11 @@ log = structlog.get_logger("congvu")
 SECRET = {
     "/api/v1/feeds/": "/api/v1/feeds/{token}.ics"
 }  # paths with a secret in them -> as logs have them
-NOBODYS = ("/healthz", "/readyz", "/static/")  # ask for no session: they answer when the store does not
+NOBODYS = (
+    "/healthz",
+    "/readyz",
+    "/static/",
+)  # ask for no session: they answer when the store does not
 UNFORESEEN = Problem(
     500, "unforeseen", Message("Lỗi của chương trình"),
     Message("Chương trình gặp lỗi không lường trước; chưa lưu gì. Báo người quản trị mã yêu cầu này."),

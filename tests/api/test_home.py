@@ -30,8 +30,12 @@ def test_an_inspector_sees_the_own_visits_of_published_plans_and_of_nobody_else(
     mine = first(office, "inspector", name="mot", inspector_id="TV0003")
     today, later = mine.split("Bảy ngày tới</h2>")
     assert "Phường Đống Đa" in today
-    assert [name in later for name in ("Sở Tài chính", "Xã Sóc Sơn", "Phường Ba Đình")] == [True] * 3
-    assert later.count("Sở Tài chính") == 1  # of five versions of the plan, the one that is published
+    assert [name in later for name in ("Sở Tài chính", "Xã Sóc Sơn", "Phường Ba Đình")] == [
+        True
+    ] * 3
+    assert (
+        later.count("Sở Tài chính") == 1
+    )  # of five versions of the plan, the one that is published
     assert "Phường Đống Đa" not in first(office, "inspector", name="hai", inspector_id="TV0009")
 
 
@@ -62,7 +66,18 @@ def test_a_leader_sees_what_waits_for_a_signature_and_only_that(busy):
 ])  # fmt: skip
 def test_each_role_has_its_own_parts_and_no_other(busy, role, seen):
     page = first(busy, role)
-    known = {"plans", "due", "data", "rotations", "ending", "today", "next", "waiting", "roles", "journal"}
+    known = {
+        "plans",
+        "due",
+        "data",
+        "rotations",
+        "ending",
+        "today",
+        "next",
+        "waiting",
+        "roles",
+        "journal",
+    }
     assert {name for name in known if f'<h2 id="{name}">' in page} == seen
 
 

@@ -40,7 +40,10 @@ def test_a_password_is_set_by_its_link_and_whoever_was_signed_in_is_out(office):
     set_ = nobody.post("/password", data={"token": link.token, "password": FORM["password"]})
     assert "Đã đặt mật khẩu" in set_.text
     assert client.get("/", headers=HTML).url.path == "/sign-in"
-    assert nobody.post("/sign-in", data={"username": "lan", "password": FORM["password"]}).url.path == "/"
+    assert (
+        nobody.post("/sign-in", data={"username": "lan", "password": FORM["password"]}).url.path
+        == "/"
+    )
 
 
 def test_a_link_of_yesterday_says_that_it_is_void(small_office):

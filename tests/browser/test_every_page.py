@@ -7,7 +7,9 @@ from tests.clients import ROLES
 
 OPEN = ["/sign-in", "/welcome?token=x"]
 FOR_ALL = [("/", role) for role in ROLES]
-OTHERS = [("/runs", "planner"), ("/runs/{run}", "planner"), ("/style", "administrator"), ("/nowhere", "hr")]  # fmt: skip
+OTHERS = [
+    ("/runs", "planner"), ("/runs/{run}", "planner"), ("/style", "administrator"), ("/nowhere", "hr"),
+]  # fmt: skip
 SEEN = [*((path, None) for path in OPEN), *FOR_ALL, *OTHERS]
 PARTS = {"/runs/{run_id}/live", "/first/people", "/password"}  # not whole pages, or tried elsewhere
 KINDS = [("vi", 1440, "light"), ("en", 390, "dark")]
