@@ -15,11 +15,14 @@ from api.app import create_app
 from api.identity import actor_of, cookie_name
 from api.settings import ServerSettings
 from data.records.actors import PROGRAM
-from data.store import accounts, datasets, files, journal, runs, sessions
+from data.store import accounts, datasets, files, journal, plans, runs, sessions, visits
 from scheduler.journeys.online.working import Job, carry_out
 from scheduler.journeys.tables import make_sample
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from data.records import PlannedVisit
     from data.records.actors import Actor
     from data.store.journal import Line
     from data.store.runs import Run
@@ -121,6 +124,31 @@ class Office:
                 accepted_at=self.now,
             )
             files.put(work.db, "dataset", made, sample_tables())
+        return made
+
+    def version(
+        self, rows: Sequence[PlannedVisit], status: str = "published", *, year: int = 2027,
+        amends: int | None = None, dataset: int | None = None,
+    ) -> int:  # fmt: skip
+        """A version of a yearly plan with these rows, in the store without its steps; gives its id.
+
+        `amends` : the version in force, which is amended now
+        """
+        with self.store.writing(PROGRAM, self.now) as work:
+            if amends is not None:
+                old = plans.get(work.db, plans.VISITS, amends)
+                plans.change(work, old, old.revision, status="amended")
+            current = datasets.current(work.db)
+            data = dataset or (current.id if current else None)
+            made = plans.add(
+                work, plans.VISITS, year, name="test", title=f"Kế hoạch {year}", trial=False,
+                dataset_id=data or self.dataset(), facts={"year": year, "plan_id": "test"},
+                status="draft", previous_id=amends,
+            )  # fmt: skip
+            visits.put(work.db, made, rows, {})
+            version = plans.get(work.db, plans.VISITS, made)
+            at = self.now if status in ("published", "amended", "closed") else None
+            plans.change(work, version, version.revision, status=status, published_at=at)
         return made
 
 
