@@ -22,27 +22,29 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType({
     }),
     "hr": frozenset({
         "datasets.read", "datasets.write", "rotations.read", "rotations.draft", "rotations.publish",
-        "people.read", "grounds.read", "deferrals.write", "measures.write", "pins.read", "pins.write",
-        "runs.read", "organisation.read",
+        "people.read", "grounds.read", "deferrals.write", "measures.write", "successions.write",
+        "pins.read", "pins.write", "runs.read", "organisation.read",
     }),
     "inspector": frozenset({"assignments.read", "findings.report", "draws.open"}),
     "leader": frozenset({
-        "plans.read", "plans.approve", "rotations.read", "rotations.approve", "people.read",
+        "plans.read", "plans.approve", "plans.publish", "rotations.read", "rotations.approve",
+        "rotations.publish", "people.read",
         "findings.read", "draws.read", "draws.keep", "runs.read",
         "organisation.read",
     }),
     "administrator": frozenset({
-        "accounts.read", "accounts.write", "organisation.read", "organisation.write",
+        "accounts.read", "accounts.write", "organisation.read", "organisation.write", "system.read",
     }),
     "auditor": frozenset({"journal.read", "draws.read"}),
 })  # fmt: skip
-EVERYBODY = frozenset({"me", "rules.read"})  # everybody who has signed in
+EVERYBODY = frozenset({"me", "self", "rules.read"})  # everybody who has signed in
+IN_PERSON = frozenset({"self", "accounts.write"})  # never by a token: passwords, tokens, accounts
 
 
 def rights_of(roles: Iterable[str], scopes: Iterable[str] | None = None) -> frozenset[str]:
     """The rights of these roles, at most `scopes` when a token names some."""
     rights = EVERYBODY.union(*(ROLES.get(role, frozenset()) for role in roles))
-    return rights if scopes is None else rights & frozenset(scopes)
+    return rights if scopes is None else (rights & frozenset(scopes)) - IN_PERSON
 
 
 class SignInNeeded(Exception):
@@ -79,6 +81,7 @@ class Requires:
 
 
 SignedIn = Annotated[Actor, Depends(Requires("me"))]
+InPerson = Annotated[Actor, Depends(Requires("self"))]
 MayReadRules = Annotated[Actor, Depends(Requires("rules.read"))]
 
 MayReadDatasets = Annotated[Actor, Depends(Requires("datasets.read"))]
@@ -95,6 +98,7 @@ MayReadPeople = Annotated[Actor, Depends(Requires("people.read"))]
 MayReadGrounds = Annotated[Actor, Depends(Requires("grounds.read"))]
 MayWriteDeferrals = Annotated[Actor, Depends(Requires("deferrals.write"))]
 MayWriteMeasures = Annotated[Actor, Depends(Requires("measures.write"))]
+MayWriteSuccessions = Annotated[Actor, Depends(Requires("successions.write"))]
 MayReadPins = Annotated[Actor, Depends(Requires("pins.read"))]
 MayWritePins = Annotated[Actor, Depends(Requires("pins.write"))]
 MayReadFindings = Annotated[Actor, Depends(Requires("findings.read"))]
@@ -109,5 +113,6 @@ MayPlanDraws = Annotated[Actor, Depends(Requires("draws.plan"))]
 MayOpenDraws = Annotated[Actor, Depends(Requires("draws.open"))]
 MayKeepDraws = Annotated[Actor, Depends(Requires("draws.keep"))]
 MayReadJournal = Annotated[Actor, Depends(Requires("journal.read"))]
+MayReadSystem = Annotated[Actor, Depends(Requires("system.read"))]
 MayReadAccounts = Annotated[Actor, Depends(Requires("accounts.read"))]
 MayWriteAccounts = Annotated[Actor, Depends(Requires("accounts.write"))]

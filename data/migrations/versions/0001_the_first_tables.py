@@ -318,6 +318,7 @@ def upgrade() -> None:
         sa.Column("counts", FACTS, nullable=False),
         sa.Column("came", FACTS, nullable=False),
         sa.Column("faults", FACTS, nullable=False),
+        sa.Column("fault_total", sa.Integer(), nullable=False),
         sa.Column("warnings", FACTS, nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
@@ -333,6 +334,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_datasets")),
         sa.UniqueConstraint("run_id", name=op.f("uq_datasets_run_id")),
     )
+    with op.batch_alter_table("datasets", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_datasets_accepted",
+            ["status"],
+            unique=True,
+            sqlite_where=sa.text("status = 'accepted'"),
+            postgresql_where=sa.text("status = 'accepted'"),
+        )
+
     op.create_table(
         "deferrals",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -342,6 +352,7 @@ def upgrade() -> None:
         sa.Column("end", sa.Date(), nullable=True),
         sa.Column("evidence", sa.Text(), nullable=False),
         sa.Column("dataset_id", sa.Integer(), nullable=True),
+        sa.Column("came_as", sa.String(length=64), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
@@ -373,6 +384,7 @@ def upgrade() -> None:
         sa.Column("proof_on", sa.Date(), nullable=True),
         sa.Column("withdrawn_why", sa.Text(), nullable=True),
         sa.Column("dataset_id", sa.Integer(), nullable=True),
+        sa.Column("came_as", sa.String(length=64), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
@@ -401,6 +413,7 @@ def upgrade() -> None:
         sa.Column("end", sa.Date(), nullable=True),
         sa.Column("decision_no", sa.Text(), nullable=False),
         sa.Column("dataset_id", sa.Integer(), nullable=True),
+        sa.Column("came_as", sa.String(length=64), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
@@ -431,6 +444,7 @@ def upgrade() -> None:
         sa.Column("must", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("dataset_id", sa.Integer(), nullable=True),
+        sa.Column("came_as", sa.String(length=64), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
@@ -446,6 +460,35 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("pins", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pins_dataset_id"), ["dataset_id"], unique=False)
+
+    op.create_table(
+        "successions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("date", sa.Date(), nullable=False),
+        sa.Column("unit_id", sa.String(length=100), nullable=False),
+        sa.Column("position_id", sa.String(length=100), nullable=False),
+        sa.Column("from_unit_id", sa.String(length=100), nullable=False),
+        sa.Column("from_position_id", sa.String(length=100), nullable=False),
+        sa.Column("continues", sa.Boolean(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("document_no", sa.Text(), nullable=False),
+        sa.Column("dataset_id", sa.Integer(), nullable=True),
+        sa.Column("came_as", sa.String(length=64), nullable=True),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_successions_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["dataset_id"], ["datasets.id"], name=op.f("fk_successions_dataset_id_datasets")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_successions")),
+    )
+    with op.batch_alter_table("successions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_successions_dataset_id"), ["dataset_id"], unique=False)
 
     op.create_table(
         "plans",
@@ -666,6 +709,10 @@ def downgrade() -> None:
         )
 
     op.drop_table("plans")
+    with op.batch_alter_table("successions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_successions_dataset_id"))
+
+    op.drop_table("successions")
     with op.batch_alter_table("pins", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_pins_dataset_id"))
 
@@ -686,6 +733,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_deferrals_dataset_id"))
 
     op.drop_table("deferrals")
+    with op.batch_alter_table("datasets", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_datasets_accepted",
+            sqlite_where=sa.text("status = 'accepted'"),
+            postgresql_where=sa.text("status = 'accepted'"),
+        )
+
     op.drop_table("datasets")
     with op.batch_alter_table("tokens", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tokens_account_id"))

@@ -57,6 +57,7 @@ def table_of_work() -> dict[str, Work]:
         draw_work,
         paper_work,
         plan_work,
+        rotation_work,
     )
 
     return {
@@ -64,6 +65,8 @@ def table_of_work() -> dict[str, Work]:
         "papers": paper_work.make_papers,
         plan_work.PLAN: plan_work.draft_plan,
         plan_work.REPLAN: plan_work.change_plan,
+        rotation_work.ROTATE: rotation_work.draft_rotation,
+        rotation_work.REPAIR: rotation_work.repair_published,
     }
 
 
