@@ -20,7 +20,6 @@ from data.csv_rows import csv_frame
 from data.passwords import Passwords
 from data.records.actors import PROGRAM
 from data.store import accounts, datasets, files, journal, plans, runs, sessions, visits
-from data.store import accounts, datasets, files, journal, runs, sessions
 from data.store.ledgers import LEDGERS
 from scheduler.journeys.online import ledger_rows
 from scheduler.journeys.online.working import Job, carry_out
