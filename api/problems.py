@@ -16,8 +16,9 @@ from api.deps import language
 from data.faults import DatasetError
 from data.plan_files import PlanFileError
 from data.store.errors import NotFound, Stale, StoreError, StoreUnavailable, Taken
+from data.upload_names import UploadRefused
 from data.words import Message
-from scheduler.errors import NoPlanFound, NoPlanPossible, PlanRefused, Refused
+from scheduler.errors import NoPlanFound, NoPlanPossible, NotAllowed, PlanRefused, Refused
 from scheduler.rulebook import TrialRefused
 
 if TYPE_CHECKING:
@@ -192,6 +193,8 @@ KNOWN: dict[type[Exception], Callable[[Any], Problem]] = {
     NoPlanPossible: _clash,
     NoPlanFound: _told(409, "no-plan", Message("Chưa tìm được kế hoạch")),
     TrialRefused: _trial,
+    NotAllowed: _told(403, "right", Message("Không có quyền")),
+    UploadRefused: _told(422, "upload", Message("Tệp tải lên không dùng được")),
     Refused: _told(409, "refused", Message("Không làm được")),
     RequestValidationError: _request,
     HTTPException: _http,
