@@ -15,9 +15,11 @@ from secure import (
     XFrameOptions,
 )
 from secure.middleware import SecureASGIMiddleware
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
-from api.problems import Problem, answer
+from api.problems import Problem, answer, problem_of
 from data.words import Message
 
 if TYPE_CHECKING:
@@ -39,9 +41,14 @@ class Limits:
         self.other = RequestBodyLimitMiddleware(app, settings.body_kb * 1024)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request through the limit that its path has."""
+        """Pass the request through the limit that its path has; one that says it is larger is not read."""
         is_upload = scope["type"] == "http" and scope["path"].endswith("/uploads")
-        await (self.upload if is_upload else self.other)(scope, receive, send)
+        limit = self.upload if is_upload else self.other
+        told = Headers(scope=scope).get("content-length", "") if scope["type"] == "http" else ""
+        if told.isdigit() and int(told[:20]) > limit.max_body_size:
+            await answer(Request(scope), problem_of(HTTPException(413)))(scope, receive, send)
+            return
+        await limit(scope, receive, send)
 
 
 async def _refuse_foreign(scope: Scope, receive: Receive, send: Send) -> None:

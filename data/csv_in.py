@@ -46,9 +46,7 @@ def read_csv_table(table: Table, content: bytes, faults: list[Fault]) -> RawTabl
         )
         return None
     if len(header) > Limits.columns:
-        faults.append(
-            Fault(table.name, consumed, "", "", too_wide(len(header), Limits.columns))
-        )
+        faults.append(Fault(table.name, consumed, "", "", too_wide(len(header), Limits.columns)))
         return None
     parsed = _quick(content, separator, len(header), consumed)
     if parsed is None:

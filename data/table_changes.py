@@ -24,12 +24,12 @@ ALIKE: Mapping[str, tuple[str, ...]] = MappingProxyType({  # who is meant, in ta
 
 
 def table_changes(table: Table, before: bytes, after: bytes) -> dict[str, Any] | None:
-    """Counts and examples as plain JSON values; None when nothing is different.
+    r"""Counts and examples as plain JSON values; None when nothing is different.
 
     `before`, `after` : CSV of checked tables (`data.csv_rows`), b"" for no table
 
     >>> from data.columns import tables
-    >>> told = table_changes(tables()["wishes"], b"", b"staff_id,unit_id,weight\\nA,U1,3\\n")
+    >>> told = table_changes(tables()["wishes"], b"", b"staff_id,unit_id,weight\nA,U1,3\n")
     >>> told["added"], told["removed"], told["changed"], told["examples"]["added"]
     (1, 0, 0, [{'staff_id': 'A', 'unit_id': 'U1', 'weight': '3'}])
     """
@@ -37,7 +37,7 @@ def table_changes(table: Table, before: bytes, after: bytes) -> dict[str, Any] |
         return None
     names = [column.name for column in table.columns]
     old, new = plain_frame(table, before), plain_frame(table, after)
-    who = list(table.key or ALIKE.get(table.name, names))
+    who = list(table.key or ALIKE.get(table.name) or names)
     for frame in (old, new):
         frame["#"] = frame.groupby(who, sort=False).cumcount()  # the same one several times
     both = old.merge(new, on=[*who, "#"], how="outer", indicator=True, suffixes=("", "\0"))

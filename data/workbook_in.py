@@ -204,9 +204,7 @@ def _sheet(
     headers = [_text(cell) for cell in cells[top]]
     named = sum(1 for header in headers if header.strip())
     if named > Limits.columns:
-        reading.faults.append(
-            Fault(table.name, top + 1, "", "", too_wide(named, Limits.columns))
-        )
+        reading.faults.append(Fault(table.name, top + 1, "", "", too_wide(named, Limits.columns)))
         return None
     tell_odd_cells(table, headers, range(top + 1, len(cells) + 1), facts, reading)
     body = cells[top + 1 :]

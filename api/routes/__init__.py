@@ -1,5 +1,5 @@
 """The JSON API, a file a noun; `ROUTERS` is its table of contents."""
 
-from api.routes import draws, envelopes, pins
+from api.routes import datasets, draws, envelopes, pins
 
-ROUTERS = (pins.router, draws.router, envelopes.router)
+ROUTERS = (datasets.router, pins.router, draws.router, envelopes.router)

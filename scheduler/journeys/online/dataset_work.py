@@ -48,7 +48,9 @@ def check(job: Job) -> None:
         now = datasets.get(work.db, dataset.id)
         if now.status == datasets.CHECKING and now.run_id == job.run.id:
             _save(work, now, outcome, base, changes)
-        runs.finish(work, job.run.id, {"noun": "dataset", "id": dataset.id, "faults": len(outcome.faults)})
+        runs.finish(
+            work, job.run.id, {"noun": "dataset", "id": dataset.id, "faults": len(outcome.faults)}
+        )
 
 
 def _save(
@@ -121,7 +123,8 @@ def _chosen(faults: Sequence[Fault]) -> list[Fault]:
     if len(faults) <= FAULTS:
         return list(faults)
     alike: dict[tuple[str, str, str], int] = {}
-    first, later = [], []
+    first: list[int] = []
+    later: list[int] = []
     for place, fault in enumerate(faults):
         kind = (fault.table, fault.column, fault.message.text)
         alike[kind] = alike.get(kind, 0) + 1
