@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 
 from api.app import create_app
@@ -16,6 +17,7 @@ from api.identity import actor_of, cookie_name
 from api.settings import ServerSettings
 from data.columns import tables
 from data.csv_rows import csv_frame
+from data.passwords import Passwords
 from data.records.actors import PROGRAM
 from data.store import accounts, datasets, files, journal, runs, sessions
 from data.store.ledgers import LEDGERS
@@ -24,11 +26,13 @@ from scheduler.journeys.online.working import Job, carry_out
 from scheduler.journeys.tables import check_data, make_sample
 
 if TYPE_CHECKING:
+    from data.records.actors import Actor
     from data.store.journal import Line
     from data.store.runs import Run
     from data.store.store import Store
 
 START = datetime(2027, 3, 1, 2, 0, tzinfo=UTC)  # nine in the morning in Hanoi, a Monday
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 ROLES = ("planner", "hr", "inspector", "leader", "administrator", "auditor")
 
 
@@ -37,13 +41,19 @@ class InlineJobs:
 
     def __init__(self) -> None:
         self.waiting: list[str] = []
+        self.stopped: list[str] = []
 
     def start(self, run_id: str) -> None:
         """Remember the run."""
         self.waiting.append(run_id)
 
     def stop(self, run_id: str) -> None:
-        """Nothing runs here in the background."""
+        """Remember that it was asked for: nothing runs here in the background."""
+        self.stopped.append(run_id)
+
+    def alive(self) -> bool:
+        """They are always there."""
+        return True
 
 
 @dataclass
@@ -56,7 +66,10 @@ class Office:
 
     def __post_init__(self) -> None:
         self.jobs = InlineJobs()
-        self.app = create_app(self.settings, self.store, self.jobs, lambda: self.now)
+        self.passwords = Passwords(CHEAP)
+        self.app = create_app(
+            self.settings, self.store, self.jobs, lambda: self.now, self.passwords
+        )
 
     def work(self) -> list[Run]:
         """Carry out every run that waits; gives them as they ended."""
@@ -86,6 +99,15 @@ class Office:
             return found.id
         with self.store.writing(PROGRAM, self.now) as work:
             return accounts.make(work, name, name.title(), roles, **more)
+
+    def actor(self, account_id: int) -> Actor:
+        """The account as the journeys see it."""
+        with self.store.reading() as db:
+            return actor_of(accounts.get(db, account_id))
+
+    def account_with(self, password: str, *roles: str, name: str = "lan.anh") -> int:
+        """A new account that signs in with this password; gives its id."""
+        return self.account(*roles, name=name, password_hash=self.passwords.hash(password))
 
     def anonymous(self, **headers: str) -> TestClient:
         """Somebody who has not signed in."""

@@ -1,4 +1,4 @@
-"""The four ledgers as rows of a dataset: what holds now, and what an accepted dataset brings or takes."""
+"""The ledgers as rows of a dataset: what holds now, and what an accepted dataset brings or takes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, insert, select, update
 
 from data.columns import tables as contract
-from data.store.tables.ledgers import deferrals, findings, measures, pins
+from data.store.tables.ledgers import deferrals, findings, measures, pins, successions
 from data.store.tables.plans import plans, visits
 
 if TYPE_CHECKING:
@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from data.store.store import Writing
 
 LEDGERS: Mapping[str, Table] = MappingProxyType(
-    {"findings": findings, "deferrals": deferrals, "measures": measures, "pins": pins}
+    {
+        "findings": findings,
+        "deferrals": deferrals,
+        "measures": measures,
+        "pins": pins,
+        "successions": successions,
+    }
 )
 IN_FORCE = ("published", "amended", "closed")  # plans whose visits take place
 

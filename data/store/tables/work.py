@@ -85,3 +85,12 @@ draws = Table(
     Column("made_at", Moment, nullable=False),
     Column("revision", Integer, nullable=False),
 )  # fmt: skip
+
+organisation = Table(
+    "organisation", metadata,  # who issues and signs papers: one row, none before the first change
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("blocks", Facts, nullable=False),  # dated blocks, as in data/papers/organisation.toml
+    Column("account_id", ForeignKey("accounts.id")),
+    Column("changed_at", Moment, nullable=False),
+    Column("revision", Integer, nullable=False),
+)  # fmt: skip
