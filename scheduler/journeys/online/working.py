@@ -53,6 +53,10 @@ Work = Callable[[Job], None]
 
 def table_of_work() -> dict[str, Work]:
     """Kind of run -> its function. Imported late: only who works pays for pandas and the solver."""
+    from scheduler.journeys.online.dataset_work import check
+    from scheduler.journeys.online.draw_work import seal_table
+
+    return {"tables": seal_table, "check": check}
     from scheduler.journeys.online import (
         draw_work,
         paper_work,
