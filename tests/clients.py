@@ -88,9 +88,10 @@ class Office:
         with self.store.writing(PROGRAM, self.now) as work:
             return accounts.make(work, name, name.title(), roles, **more)
 
-    def account_with(self, password: str, *roles: str, name: str = "lan.anh") -> int:
+    def account_with(self, password: str, *roles: str, name: str = "lan.anh", **more: str) -> int:
         """A new account that signs in with this password; gives its id."""
-        return self.account(*roles, name=name, password_hash=self.passwords.hash(password))
+        kept = self.passwords.hash(password)
+        return self.account(*roles, name=name, password_hash=kept, **more)
 
     def anonymous(self, **headers: str) -> TestClient:
         """Somebody who has not signed in."""
