@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from api import problems, protection
-from api.asking import Asking
+from api import openapi, problems, protection
+from api.clock import wall_clock
 from api.deps import Jobs
-from api.routes import ROUTERS
+from api.metrics import Metrics
+from api.routes import PROBES, ROUTERS, V1
 from api.settings import ServerSettings
 from data.passwords import Passwords
 from data.store.store import Store
-
-V1 = "/api/v1"
-
-
-def wall_clock() -> datetime:
-    """The moment now."""
-    return datetime.fromtimestamp(time.time(), UTC)
 
 
 def create_app(
@@ -36,17 +29,21 @@ def create_app(
     app = FastAPI(
         title="Công Vụ", version=version("congvu"), docs_url=None, redoc_url=None,
         openapi_url=f"{V1}/openapi.json",
+        redirect_slashes=False,
     )  # fmt: skip
     app.state.settings, app.state.store = settings, store
     app.state.jobs, app.state.clock = jobs, clock
     app.state.passwords = passwords or Passwords()
+    app.state.metrics = Metrics()
     for router in ROUTERS:
         app.include_router(router, prefix=V1)
+    for router in PROBES:
+        app.include_router(router)
     if settings.oidc_issuer:
         from api.oidc import install  # its libraries are an extra
 
         install(app, settings, V1)
     problems.install(app)
-    app.add_middleware(Asking, server=app)
+    openapi.describe(app)
     protection.protect(app, settings)
     return app

@@ -34,6 +34,9 @@ class Jobs(Protocol):
     def stop(self, run_id: str) -> None:
         """End the child of a run that was asked to stop."""
 
+    def alive(self) -> bool:
+        """Whether work that is asked for now will be taken up."""
+
 
 def _jobs(request: Request) -> Jobs:
     jobs: Jobs = request.app.state.jobs

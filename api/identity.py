@@ -51,9 +51,13 @@ def has_credentials(request: Request, settings: ServerSettings) -> bool:
 
 
 def identify(
-    request: Request, store: Store, settings: ServerSettings, now: datetime, request_id: str
-) -> Actor | None:
-    """The Actor of this request, or None when nobody has signed in or the session is over."""
+    request: Request, store: Store, settings: ServerSettings, now: datetime, request_id: str,
+    *, looking_on: bool = False,
+) -> Actor | None:  # fmt: skip
+    """The Actor of this request, or None when nobody has signed in or the session is over.
+
+    `looking_on`: the request is still being answered; that does not keep a session from going idle.
+    """
     if bearer := bearer_of(request):
         return _by_token(store, bearer, now, request_id)
     with store.reading() as db:
@@ -64,7 +68,7 @@ def identify(
         account = accounts.get(db, session.account_id)
     if not account.active:
         return None
-    if now - session.seen_at >= sessions.SEEN_EVERY:
+    if not looking_on and now - session.seen_at >= sessions.SEEN_EVERY:
         with store.upkeep() as db:
             sessions.seen(db, session, now)
     request.state.session_id = session.id

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -16,7 +17,16 @@ from api.deps import language
 from data.faults import DatasetError
 from data.passwords import PasswordsBusy
 from data.plan_files import PlanFileError
-from data.store.errors import NotFound, Stale, StoreError, StoreUnavailable, Taken
+from data.store.errors import (
+    NotFound,
+    Stale,
+    StoreError,
+    StoreFull,
+    StoreUnavailable,
+    Taken,
+    Unstorable,
+)
+from data.store.trouble import FULL, NO_ROOM
 from data.words import Message
 from scheduler.errors import NoPlanFound, NoPlanPossible, PlanRefused, Refused
 from scheduler.journeys.online.sign_in_errors import (
@@ -32,6 +42,7 @@ from scheduler.rulebook import TrialRefused
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+log = structlog.get_logger("congvu")
 MEDIA = "application/problem+json"
 
 
@@ -145,9 +156,12 @@ def _faults(error: Any) -> Problem:
 
 def _breaches(error: PlanRefused) -> Problem:
     rows = [
-        {"rule": b.rule, "source": b.source, "rows": list(b.rows), "message": b.message}
+        {
+            "rule": b.rule, "source": b.source, "visits": list(b.visits),
+            "rows": [row for row in b.rows if row], "message": b.message,
+        }
         for b in error.breaches
-    ]
+    ]  # fmt: skip
     return Problem(
         409, "breaches", Message("Kế hoạch vi phạm quy tắc"),
         Message("Bộ kiểm tra độc lập phát hiện {n} vi phạm; chưa lưu gì.", {"n": len(rows)}), rows,
@@ -190,11 +204,26 @@ def _http(error: HTTPException) -> Problem:
     )
 
 
+def _disk(error: OSError) -> Problem:
+    if error.errno not in NO_ROOM:
+        raise error
+    return _full(StoreFull(FULL))
+
+
+def _full(error: StoreFull) -> Problem:
+    return Problem(
+        507, "full", Message("Máy chủ hết chỗ ghi"), error.message, headers={"Retry-After": "60"}
+    )
+
+
 ODD = Message("Giá trị không đúng kiểu. Xem mô tả của trường này trong tài liệu API.")
 WRONG = {
     "missing": Message("Thiếu trường này."),
     "extra_forbidden": Message("Không có trường nào tên như vậy."),
     "json_invalid": Message("Nội dung không phải JSON đọc được."),
+    "model_attributes_type": Message(
+        "Nội dung phải là một đối tượng JSON (Content-Type: application/json)."
+    ),
     "date_from_datetime_parsing": Message("Không phải ngày. Viết như 2027-02-28."),
     "date_parsing": Message("Không phải ngày. Viết như 2027-02-28."),
     "string_too_short": Message("Để trống hoặc quá ngắn."),
@@ -219,10 +248,13 @@ KNOWN: dict[type[Exception], Callable[[Any], Problem]] = {
     NotFound: _told(404, "not-found", Message("Không tìm thấy")),
     Stale: _told(412, "stale", Message("Đã có bản mới hơn")),
     Taken: _told(409, "taken", Message("Đã có rồi")),
+    StoreFull: _full,
+    OSError: _disk,
     StoreUnavailable: lambda e: Problem(
         503, "store", Message("Máy chủ tạm thời không ghi được"), e.message,
         headers={"Retry-After": "10"},
     ),
+    Unstorable: _told(422, "value", Message("Giá trị không lưu được")),
     StoreError: _told(409, "store", Message("Không lưu được")),
     DatasetError: _faults,
     PlanFileError: _faults,
@@ -247,7 +279,11 @@ def install(app: FastAPI) -> None:
     """Tell the app to answer every known error this way; unknown ones end as a 500 without a traceback."""
 
     def handle(request: Request, error: Exception) -> JSONResponse:
-        return answer(request, problem_of(error))
+        problem = problem_of(error)
+        if problem.status >= 500:
+            told = error if isinstance(error, StoreError | OSError) else None
+            log.warning("problem", status=problem.status, slug=problem.slug, exc_info=told)
+        return answer(request, problem)
 
     for kind in KNOWN:
         app.add_exception_handler(kind, handle)

@@ -15,13 +15,19 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.identity import actor_of, cookie_name
 from api.settings import ServerSettings
+from data.columns import tables
+from data.csv_rows import csv_frame
 from data.passwords import Passwords
 from data.records.actors import PROGRAM
-from data.store import accounts, datasets, files, runs, sessions
+from data.store import accounts, datasets, files, journal, runs, sessions
+from data.store.ledgers import LEDGERS
+from scheduler.journeys.online import ledger_rows
 from scheduler.journeys.online.working import Job, carry_out
-from scheduler.journeys.tables import make_sample
+from scheduler.journeys.tables import check_data, make_sample
 
 if TYPE_CHECKING:
+    from data.records.actors import Actor
+    from data.store.journal import Line
     from data.store.runs import Run
     from data.store.store import Store
 
@@ -35,13 +41,19 @@ class InlineJobs:
 
     def __init__(self) -> None:
         self.waiting: list[str] = []
+        self.stopped: list[str] = []
 
     def start(self, run_id: str) -> None:
         """Remember the run."""
         self.waiting.append(run_id)
 
     def stop(self, run_id: str) -> None:
-        """Nothing runs here in the background."""
+        """Remember that it was asked for: nothing runs here in the background."""
+        self.stopped.append(run_id)
+
+    def alive(self) -> bool:
+        """They are always there."""
+        return True
 
 
 @dataclass
@@ -88,6 +100,11 @@ class Office:
         with self.store.writing(PROGRAM, self.now) as work:
             return accounts.make(work, name, name.title(), roles, **more)
 
+    def actor(self, account_id: int) -> Actor:
+        """The account as the journeys see it."""
+        with self.store.reading() as db:
+            return actor_of(accounts.get(db, account_id))
+
     def account_with(self, password: str, *roles: str, name: str = "lan.anh", **more: str) -> int:
         """A new account that signs in with this password; gives its id."""
         kept = self.passwords.hash(password)
@@ -107,6 +124,11 @@ class Office:
         client.cookies.set("lang", lang)
         return client
 
+    def journal(self) -> list[Line]:
+        """Every line of the journal, oldest first."""
+        with self.store.reading() as db:
+            return journal.lines(db, limit=100_000)[0][::-1]
+
     def dataset(self) -> int:
         """A small made-up dataset of 24 units, 16 inspectors and 300 officials, accepted; gives its id."""
         with self.store.writing(PROGRAM, self.now) as work:
@@ -118,6 +140,8 @@ class Office:
                 accepted_at=self.now,
             )
             files.put(work.db, "dataset", made, sample_tables())
+            plain = {Path(name).stem: content for name, content in sample_tables().items()}
+            ledger_rows.take_in_all(work, made, LEDGERS, plain)
         return made
 
 
@@ -134,4 +158,9 @@ def sample_tables() -> dict[str, bytes]:
             year=2027,
             month_days=6,
         )
-        return files.gathered(Path(folder) / "city", datasets.TABLES)
+        checked = check_data(Path(folder) / "city")
+        return {
+            f"{datasets.TABLES}{name}.csv": csv_frame(tables()[name], frame)
+            for name, frame in checked.tables.items()
+            if len(frame)
+        }

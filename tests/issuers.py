@@ -27,7 +27,7 @@ class FakeIssuer:
     subject: str = "a7f-0001"
     username: str = "lan.anh"
     lie: dict[str, Any] = field(default_factory=dict)
-    key: RSAKey = KEY
+    key: RSAKey = field(default_factory=lambda: KEY)
     header: dict[str, Any] = field(default_factory=lambda: {"alg": "RS256", "kid": "k1"})
     broken: dict[str, httpx2.Response] = field(default_factory=dict)
     described: dict[str, Any] = field(default_factory=dict)

@@ -100,7 +100,7 @@ def test_a_closed_account_stays_closed(small_city):
 
 
 def test_what_is_sent_to_the_issuer_holds_a_challenge_and_no_secret(small_city):
-    client, sent = small_city.leave()
+    _, sent = small_city.leave()
     where = sent.headers["location"]
     assert sent.status_code == 303
     assert where.startswith(f"{ADDRESS}/authorize?response_type=code&client_id=congvu")
@@ -223,7 +223,8 @@ def test_an_issuer_that_describes_somebody_else_is_not_followed(small_city, desc
 
 def test_an_issuer_that_does_not_answer_is_told_apart(small_city):
     def away(request):
-        raise httpx2.ConnectError("away")
+        said = "away"
+        raise httpx2.ConnectError(said)
 
     small_city.office.app.state.issuer.transport = httpx2.MockTransport(away)
     _, sent = small_city.leave(**{"Accept-Language": "vi"})
