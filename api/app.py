@@ -8,10 +8,11 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from api import openapi, problems, protection
+from api import openapi, problems, protection, static_files
 from api.clock import wall_clock
 from api.deps import Jobs
 from api.metrics import Metrics
+from api.pages import PAGES
 from api.routes import PROBES, ROUTERS, V1
 from api.settings import ServerSettings
 from data.passwords import Passwords
@@ -43,6 +44,10 @@ def create_app(
         from api.oidc import install  # its libraries are an extra
 
         install(app, settings, V1)
+    for page in PAGES:
+        app.include_router(page, include_in_schema=False)
+    app.state.page_paths = frozenset(route.path for page in PAGES for route in page.routes)
+    static_files.mount(app)
     problems.install(app)
     openapi.describe(app)
     protection.protect(app, settings)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from fastapi import Request
+from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api.access import RightMissing, SignInNeeded
 from api.deps import language
+from api.problem_pages import page_of, wants_page
 from data.faults import DatasetError
 from data.passwords import PasswordsBusy
 from data.plan_files import PlanFileError
@@ -72,9 +73,11 @@ class ProblemError(Exception):
         super().__init__(problem.slug)
 
 
-def answer(request: Request, problem: Problem) -> JSONResponse:
-    """The problem as a response in the caller's language."""
+def answer(request: Request, problem: Problem) -> Response:
+    """The problem as a response in the caller's language: a page for browsers, else problem+json."""
     lang = language(request)
+    if wants_page(request):
+        return page_of(request, problem, lang)
     body: dict[str, Any] = {
         "type": f"/problems/{problem.slug}", "title": problem.title.say(lang),
         "status": problem.status, "detail": problem.detail.say(lang),
@@ -278,7 +281,7 @@ KNOWN: dict[type[Exception], Callable[[Any], Problem]] = {
 def install(app: FastAPI) -> None:
     """Tell the app to answer every known error this way; unknown ones end as a 500 without a traceback."""
 
-    def handle(request: Request, error: Exception) -> JSONResponse:
+    def handle(request: Request, error: Exception) -> Response:
         problem = problem_of(error)
         if problem.status >= 500:
             told = error if isinstance(error, StoreError | OSError) else None

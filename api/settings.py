@@ -25,6 +25,7 @@ class ServerSettings(BaseSettings):
     upload_mb, body_kb : largest upload, and largest other request
     session_idle_min, session_hours : a session ends after idle minutes, and in any case after hours
     trusted_proxies : addresses whose word on the caller's address is believed, separated by commas
+    demo : everything here is made up, and pages say so
     oidc_* : the city's own sign-in; needs the extra `oidc`
     """
 
@@ -42,6 +43,7 @@ class ServerSettings(BaseSettings):
     session_idle_min: int = Field(default=60, ge=1)
     session_hours: int = Field(default=12, ge=1)
     trusted_proxies: str = ""
+    demo: bool = False
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
