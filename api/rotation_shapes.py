@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from data.store.plans import Version
     from scheduler.journeys.online.rotations import Names, SeenRotation
 
+Day = date  # for a record with a field named `date`
+
 
 class RotationLine(BaseModel):
     """A version in a list."""
@@ -41,7 +43,7 @@ class WaveOut(BaseModel):
     """One month of the plan."""
 
     wave: int = Field(examples=[4])
-    date: date = Field(examples=["2027-04-01"])
+    date: Day = Field(examples=["2027-04-01"])
     moves: int = Field(examples=[12])
     closed: str = Field(description="why nobody moves in it; blank: open", examples=[""])
 

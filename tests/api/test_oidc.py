@@ -127,9 +127,7 @@ def test_a_paper_that_is_not_for_us_now_lets_nobody_in(small_city, lie):
     small_city.issuer.lie = lie
     client, answer = small_city.come_in()
     assert (answer.status_code, answer.json()["type"]) == (502, "/problems/oidc-answer")
-    assert "congvu" not in str(client.cookies).replace("__Host-congvu-oidc", "").replace(
-        "congvu.example", ""
-    )
+    assert "__Host-congvu" not in client.cookies
 
 
 def test_a_paper_signed_by_somebody_else_or_by_nobody_lets_nobody_in(small_city):
