@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from api.callers import proxies_of
 
 
 class ServerSettings(BaseSettings):
@@ -23,6 +25,7 @@ class ServerSettings(BaseSettings):
     upload_mb, body_kb : largest upload, and largest other request
     session_idle_min, session_hours : a session ends after idle minutes, and in any case after hours
     trusted_proxies : addresses whose word on the caller's address is believed, separated by commas
+    demo : everything here is made up, and pages say so
     oidc_* : the city's own sign-in; needs the extra `oidc`
     """
 
@@ -40,9 +43,16 @@ class ServerSettings(BaseSettings):
     session_idle_min: int = Field(default=60, ge=1)
     session_hours: int = Field(default=12, ge=1)
     trusted_proxies: str = ""
+    demo: bool = False
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_addresses(cls, value: str) -> str:
+        proxies_of(value)
+        return value
 
     @property
     def store_url(self) -> str:
