@@ -1,4 +1,4 @@
-"""The outermost layer of ours: a request gets its id, is counted and logged; what nobody foresaw, a clear 500."""
+"""The outermost layer of ours: a request gets its id, is counted, logged; what nobody foresaw, a 500."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from starlette.types import Message as Event
 
 log = structlog.get_logger("congvu")
+SECRET = {
+    "/api/v1/feeds/": "/api/v1/feeds/{token}.ics"
+}  # paths with a secret in them -> as logs have them
 PROBES = ("/healthz", "/readyz")  # ask for nobody's session: they answer when the store does not
 UNFORESEEN = Problem(
     500, "unforeseen", Message("Lỗi của chương trình"),
@@ -52,17 +55,17 @@ class Asking:
         try:
             await self.app(scope, receive, answering)
         except Exception:
-            log.exception("request.failed", path=scope["path"])
+            log.exception("request.failed", path=told_path(scope["path"]))
             if answering.status == 0:
                 await answer(request, UNFORESEEN)(scope, receive, answering)
         self._tell(request, answering.status, time.monotonic() - began)
 
     def _tell(self, request: Request, status: int, seconds: float) -> None:
-        actor, method, path = request.state.actor, request.state.method, request.scope["path"]
+        actor, method = request.state.actor, request.state.method
         self.server.state.metrics.asked(route_of(request.scope), method, status, seconds)
         log.info(
-            "request", method=method, path=path, status=status, ms=round(1000 * seconds),
-            account=actor.account_id if actor else None,
+            "request", method=method, path=told_path(request.scope["path"]), status=status,
+            ms=round(1000 * seconds), account=actor.account_id if actor else None,
         )  # fmt: skip
 
 
@@ -114,6 +117,18 @@ class Identifying:
                 if actor is not None:
                     structlog.contextvars.bind_contextvars(account=actor.account_id)
         await self.app(scope, receive, send)
+
+
+def told_path(path: str) -> str:
+    """The path as a log may have it: what stands in for a password there is left out.
+
+    >>> told_path("/api/v1/feeds/s3cret.ics")
+    '/api/v1/feeds/{token}.ics'
+    """
+    for start, told in SECRET.items():
+        if path.startswith(start):
+            return told
+    return path
 
 
 def request_id_of(header: str | None) -> str:

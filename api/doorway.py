@@ -29,7 +29,10 @@ NOWHERE = Problem(
     404, "http-404", Message("Không tìm thấy"), Message("Không có địa chỉ này. Xem lại đường dẫn.")
 )
 LONG_LINE = Problem(
-    414, "long-line", Message("Địa chỉ quá dài"), Message("Địa chỉ của yêu cầu dài hơn mức cho phép.")
+    414,
+    "long-line",
+    Message("Địa chỉ quá dài"),
+    Message("Địa chỉ của yêu cầu dài hơn mức cho phép."),
 )
 LONG_HEADERS = Problem(
     431, "long-headers", Message("Tiêu đề quá dài"),

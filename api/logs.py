@@ -35,7 +35,9 @@ QUIET = ("uvicorn.access", "alembic", "httpx", "httpx2")  # of these only warnin
 DEEPEST = 6
 
 
-def configure(level: str = "INFO", stream: TextIO | None = None, as_json: bool | None = None) -> None:
+def configure(
+    level: str = "INFO", stream: TextIO | None = None, as_json: bool | None = None
+) -> None:
     """Send every log line of this process, also those of libraries, through one form.
 
     `as_json`: None means JSON unless `stream` (stderr) is a terminal.
@@ -79,7 +81,9 @@ def configure(level: str = "INFO", stream: TextIO | None = None, as_json: bool |
     )  # fmt: skip
 
 
-def trace(_logger: object, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+def trace(
+    _logger: object, _method: str, line: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
     """The traceback of the exception as text: places and kinds, never values of variables."""
     error = line.pop("exc_info", None)
     if error is True:

@@ -42,7 +42,9 @@ class ProblemText(BaseModel):
     title: str = Field(examples=["Đã có bản mới hơn"])
     status: int = Field(examples=[412])
     detail: str = Field(examples=["Có người đã sửa kế hoạch sau khi bạn mở; chưa lưu gì."])
-    instance: str = Field(description="id of the request, as in the log", examples=["f65c686b6a8b3931"])
+    instance: str = Field(
+        description="id of the request, as in the log", examples=["f65c686b6a8b3931"]
+    )
     faults: list[FaultText] | None = None
 
 
@@ -82,11 +84,15 @@ def _whole(app: FastAPI) -> dict[str, Any]:
     return found
 
 
-def _complete(operation: dict[str, Any], path: str, method: str, right: str, wants: set[str]) -> None:
+def _complete(
+    operation: dict[str, Any], path: str, method: str, right: str, wants: set[str]
+) -> None:
     """Add to one operation what it shares with the others."""
     if right:
         operation["security"] = [{"session": []}, {"token": []}]
-        operation["description"] = f"{operation.get('description', '')}\n\nRight: `{right}`.".strip()
+        operation["description"] = (
+            f"{operation.get('description', '')}\n\nRight: `{right}`.".strip()
+        )
     for status in _statuses(path, method, bool(right), wants, "requestBody" in operation):
         operation["responses"][str(status)] = {
             "description": TITLES[status],
@@ -94,7 +100,9 @@ def _complete(operation: dict[str, Any], path: str, method: str, right: str, wan
         }
 
 
-def _statuses(path: str, method: str, has_right: bool, wants: set[str], has_body: bool) -> list[int]:
+def _statuses(
+    path: str, method: str, has_right: bool, wants: set[str], has_body: bool
+) -> list[int]:
     """The problems that an operation can end with."""
     found = [400, 414, 422, 431, 500, 503]
     if has_right:

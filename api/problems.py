@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from fastapi import Request
+from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api.access import RightMissing, SignInNeeded
 from api.deps import language
+from api.problem_pages import page_of, wants_page
 from data.faults import DatasetError
+from data.passwords import PasswordsBusy
 from data.plan_files import PlanFileError
 from data.store.errors import (
     NotFound,
@@ -28,6 +30,14 @@ from data.store.errors import (
 from data.store.trouble import FULL, NO_ROOM
 from data.words import Message
 from scheduler.errors import NoPlanFound, NoPlanPossible, PlanRefused, Refused
+from scheduler.journeys.online.sign_in_errors import (
+    LinkRefused,
+    NoAccount,
+    PasswordUnfit,
+    SignInRefused,
+    TooManyFailures,
+    WrongPassword,
+)
 from scheduler.rulebook import TrialRefused
 
 if TYPE_CHECKING:
@@ -64,9 +74,11 @@ class ProblemError(Exception):
         super().__init__(problem.slug)
 
 
-def answer(request: Request, problem: Problem) -> JSONResponse:
-    """The problem as a response in the caller's language."""
+def answer(request: Request, problem: Problem) -> Response:
+    """The problem as a response in the caller's language: a page for browsers, else problem+json."""
     lang = language(request)
+    if wants_page(request):
+        return page_of(request, problem, lang)
     body: dict[str, Any] = {
         "type": f"/problems/{problem.slug}", "title": problem.title.say(lang),
         "status": problem.status, "detail": problem.detail.say(lang),
@@ -97,6 +109,33 @@ def _sign_in(_error: Any) -> Problem:
     )  # fmt: skip
 
 
+def _sign_in_refused(error: SignInRefused) -> Problem:
+    return Problem(
+        401, "sign-in-refused", Message("Không đăng nhập được"), error.message,
+        headers={"WWW-Authenticate": 'Bearer realm="congvu"'},
+    )  # fmt: skip
+
+
+def _too_many(error: TooManyFailures) -> Problem:
+    return Problem(
+        429, "too-many", Message("Phải đợi"), error.message,
+        headers={"Retry-After": str(error.wait_s)},
+    )  # fmt: skip
+
+
+def _busy(_error: Any) -> Problem:
+    return Problem(
+        503, "busy", Message("Máy chủ đang bận"),
+        Message("Nhiều người đang đăng nhập cùng lúc. Đợi vài giây rồi thử lại."),
+        headers={"Retry-After": "3"},
+    )  # fmt: skip
+
+
+def _unfit(error: PasswordUnfit) -> Problem:
+    rows = [{"field": "password", "message": fault} for fault in error.faults]
+    return Problem(422, "password", Message("Mật khẩu chưa đạt"), error.message, rows)
+
+
 def _right(_error: Any) -> Problem:
     return Problem(
         403, "right", Message("Không có quyền"),
@@ -121,9 +160,12 @@ def _faults(error: Any) -> Problem:
 
 def _breaches(error: PlanRefused) -> Problem:
     rows = [
-        {"rule": b.rule, "source": b.source, "rows": list(b.rows), "message": b.message}
+        {
+            "rule": b.rule, "source": b.source, "visits": list(b.visits),
+            "rows": [row for row in b.rows if row], "message": b.message,
+        }
         for b in error.breaches
-    ]
+    ]  # fmt: skip
     return Problem(
         409, "breaches", Message("Kế hoạch vi phạm quy tắc"),
         Message("Bộ kiểm tra độc lập phát hiện {n} vi phạm; chưa lưu gì.", {"n": len(rows)}), rows,
@@ -183,7 +225,9 @@ WRONG = {
     "missing": Message("Thiếu trường này."),
     "extra_forbidden": Message("Không có trường nào tên như vậy."),
     "json_invalid": Message("Nội dung không phải JSON đọc được."),
-    "model_attributes_type": Message("Nội dung phải là một đối tượng JSON (Content-Type: application/json)."),
+    "model_attributes_type": Message(
+        "Nội dung phải là một đối tượng JSON (Content-Type: application/json)."
+    ),
     "date_from_datetime_parsing": Message("Không phải ngày. Viết như 2027-02-28."),
     "date_parsing": Message("Không phải ngày. Viết như 2027-02-28."),
     "string_too_short": Message("Để trống hoặc quá ngắn."),
@@ -192,6 +236,8 @@ WRONG = {
     "greater_than_equal": Message("Nhỏ hơn mức cho phép."),
     "less_than_equal": Message("Lớn hơn mức cho phép."),
     "literal_error": Message("Không phải một trong các giá trị cho phép."),
+    "string_pattern_mismatch": Message("Có ký tự không dùng được ở đây."),
+    "string_unicode": Message("Có ký tự không dùng được ở đây."),
 }
 HTTP = {
     400: (Message("Yêu cầu không đọc được"), Message("Máy chủ không đọc được yêu cầu này.")),
@@ -220,6 +266,13 @@ KNOWN: dict[type[Exception], Callable[[Any], Problem]] = {
     NoPlanPossible: _clash,
     NoPlanFound: _told(409, "no-plan", Message("Chưa tìm được kế hoạch")),
     TrialRefused: _trial,
+    SignInRefused: _sign_in_refused,
+    NoAccount: _told(403, "no-account", Message("Chưa có tài khoản")),
+    WrongPassword: _told(403, "wrong-password", Message("Sai mật khẩu")),
+    TooManyFailures: _too_many,
+    PasswordUnfit: _unfit,
+    LinkRefused: _told(410, "link", Message("Liên kết không dùng được")),
+    PasswordsBusy: _busy,
     Refused: _told(409, "refused", Message("Không làm được")),
     RequestValidationError: _request,
     HTTPException: _http,
@@ -235,7 +288,7 @@ def _no_id(value: object) -> bool:
 def install(app: FastAPI) -> None:
     """Tell the app to answer every known error this way; unknown ones end as a 500 without a traceback."""
 
-    def handle(request: Request, error: Exception) -> JSONResponse:
+    def handle(request: Request, error: Exception) -> Response:
         problem = problem_of(error)
         if isinstance(error, Unstorable) and any(map(_no_id, request.path_params.values())):
             problem = problem_of(HTTPException(404))

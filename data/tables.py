@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+import pandas as pd
 
 from data.checks import check
 from data.columns import fold, tables
@@ -31,27 +34,79 @@ def read_dataset(path: Path, needed: Sequence[str] = (), limits: Limits | None =
     DatasetError
         With all faults at once; nothing is half-imported.
     """
-    reading = Reading()
     path = Path(path)
+    given = read_given(path, limits)
+    reading = given.reading
+    frames = whole(given.frames)
+    broken = {fault.table for fault in reading.faults}
+    reading.faults.extend(
+        _not_there(name, frozenset(given.frames))
+        for name in needed
+        if not len(frames[name]) and name not in broken
+    )
+    check(frames, reading)
+    if reading.faults:
+        raise DatasetError(reading.faults, path.name or str(path))
+    return Dataset(frames, digest_of(frames), path.name, tuple(reading.warnings))
+
+
+@dataclass(frozen=True)
+class Given:
+    """The tables that a folder or workbook holds, typed, before rows are held against each other."""
+
+    frames: Mapping[str, pd.DataFrame]
+    reading: Reading
+
+
+def read_given(path: Path, limits: Limits | None = None) -> Given:
+    """The tables of a folder of CSV files or of an XLSX workbook, with faults of their cells.
+
+    Raises
+    ------
+    DatasetError
+        When the file or folder as a whole is not read.
+    """
+    reading = Reading()
     try:
         raw = _raw_tables(path, limits or Limits(), reading)
     except CannotOpen as refusal:
         raise DatasetError(
             [Fault("", 0, "", "", refusal.message)], path.name or str(path)
         ) from None
-    given = frozenset(raw)
     frames = {  # each raw table is let go as soon as it is typed: careers are large
-        name: typed_frame(table, raw.pop(name), reading) if name in given else empty_frame(table)
+        name: typed_frame(table, raw.pop(name), reading)
+        for name, table in tables().items()
+        if name in raw
+    }
+    return Given(frames, reading)
+
+
+def whole(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Every table of the contract: those given, and empty ones."""
+    return {
+        name: frames[name] if name in frames else empty_frame(table)
         for name, table in tables().items()
     }
-    broken = {fault.table for fault in reading.faults}
-    reading.faults.extend(
-        _not_there(name, given) for name in needed if not len(frames[name]) and name not in broken
-    )
-    check(frames, reading)
+
+
+def with_tables(dataset: Dataset, contents: Mapping[str, bytes]) -> Dataset:
+    """The dataset with other contents (CSV) of some tables, in which nothing is held against the rest.
+
+    Raises
+    ------
+    DatasetError
+    """
+    if not contents:
+        return dataset
+    reading = Reading()
+    frames = dict(dataset.tables)
+    for name, content in contents.items():
+        raw = read_csv_table(tables()[name], content, reading.faults)
+        if raw is not None:
+            frames[name] = typed_frame(tables()[name], raw, reading)
     if reading.faults:
-        raise DatasetError(reading.faults, path.name or str(path))
-    return Dataset(frames, digest_of(frames), path.name, tuple(reading.warnings))
+        raise DatasetError(reading.faults, dataset.source)
+    return replace(dataset, tables=frames, digest=digest_of(frames))
 
 
 def _raw_tables(path: Path, limits: Limits, reading: Reading) -> dict[str, RawTable]:

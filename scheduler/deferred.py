@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
 
+UNSAID = "unsaid"  # stands where a ground would, for readers who may not know grounds
+
 
 @dataclass(frozen=True)
 class Deferred:
@@ -38,6 +40,12 @@ class Deferred:
         low, high = np.searchsorted(self.merged_of, [person, person + 1])
         rows = [(start, end, ground) for start, end, ground in self.merged[low:high].tolist()]
         return list(dict.fromkeys(rows))
+
+
+def without_grounds(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The same tables for readers who may know that somebody is deferred and until when, but not why."""
+    untold = tables["deferrals"].assign(ground=UNSAID, evidence="")
+    return {**tables, "deferrals": untold}
 
 
 def read_deferred(tables: Mapping[str, pd.DataFrame], people: pd.Index[Any], on: date) -> Deferred:

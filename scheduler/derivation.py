@@ -215,7 +215,7 @@ class Teller:
         return self.overlay["part_open" if until == OPEN else "part"].format(
             ground=self._ground(ground, life, self.grounds if holds else self.later),
             since=self.days[since], until=self._until(until),
-            clause=clause(self.flags, ground),
+            clause=clause(self.flags, ground) or self.law.sources["grounds"],
         )  # fmt: skip
 
     def _until(self, day: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from data.words import say
+from scheduler.deferred import UNSAID
 
 
 @cache
@@ -32,6 +33,7 @@ def ground_words(lang: str) -> dict[str, str]:
         "secondment": say(lang, "đang biệt phái"),
         "pregnancy_or_child": say(lang, "đang mang thai hoặc nuôi con dưới 36 tháng tuổi"),
         "child_of_man": say(lang, "đang nuôi con dưới 36 tháng tuổi (trường hợp của nam)"),
+        UNSAID: say(lang, "có lý do theo quy định"),
     }
 
 
@@ -46,6 +48,7 @@ def later_words(lang: str) -> dict[str, str]:
         "secondment": say(lang, "biệt phái"),
         "pregnancy_or_child": say(lang, "mang thai hoặc nuôi con dưới 36 tháng tuổi"),
         "child_of_man": say(lang, "nuôi con dưới 36 tháng tuổi (trường hợp của nam)"),
+        UNSAID: say(lang, "có lý do theo quy định"),
     }
 
 

@@ -7,10 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from data.records import Inspector, Office, PlannedVisit
-from data.records.changes import ADDED, DROPPED, KEPT, MOVED, NEW_TEAM, Changed, Values
+from data.records.changes import ADDED, DROPPED, KEPT, Changed
 from data.words import Message
 from scheduler.drops import drop_reason
 from scheduler.replan_case import ReplanCase
+from scheduler.visit_changes import what_became, when
 from scheduler.yearly_plan import to_rows
 
 if TYPE_CHECKING:
@@ -52,10 +53,10 @@ def changed_rows(
         if row.visit_id in standing.past and row.visit_id not in told:
             rows.append(replace(row, row=0))
             changes.append(
-                Changed(row.visit_id, KEPT, row.unit_id, _when(row), _when(row), stands="past")
+                Changed(row.visit_id, KEPT, row.unit_id, when(row), when(row), stands="past")
             )
     changes += [
-        Changed(row.visit_id, DROPPED, row.unit_id, _when(row), reasons=(_why_gone(replan, row),))
+        Changed(row.visit_id, DROPPED, row.unit_id, when(row), reasons=(_why_gone(replan, row),))
         for row in standing.gone
         if row.visit_id not in standing.past
     ]
@@ -88,24 +89,8 @@ def _change(replan: ReplanCase, v: int, old: PlannedVisit | None, now: PlannedVi
         ),
         "",
     )
-    held = old is not None and old.status == "scheduled"
-    before, after = _when(old) if old and held else (), _when(now)
-    who_before = set(_team(old)) if old and held else set()
-    who_after = set(_team(now))
-    what = KEPT
-    if now.status == "dropped" and (held or old is None):
-        what, after, who_after = DROPPED, (), who_before
-    elif now.status == "scheduled" and not held:
-        what, who_before = ADDED, who_after
-    elif old and held and (old.start, old.end) != (now.start, now.end):
-        what = MOVED
-    elif old and held and _team(old) != _team(now):
-        what = NEW_TEAM
-    return Changed(
-        item=owed.visit_id, what=what, about=owed.unit_id, before=before, after=after,
-        out=tuple(sorted(who_before - who_after)), joined=tuple(sorted(who_after - who_before)),
-        reasons=_reasons(replan, v, what, now), stands=stands,
-    )  # fmt: skip
+    change = what_became(old, now)
+    return replace(change, reasons=_reasons(replan, v, change.what, now), stands=stands)
 
 
 def _reasons(replan: ReplanCase, v: int, what: str, now: PlannedVisit) -> tuple[Message, ...]:
@@ -161,18 +146,3 @@ def _why_gone(replan: ReplanCase, row: PlannedVisit) -> Message:
             {"day": f"{last.end:%d/%m/%Y}", "visit": last.visit_id},
         )
     return Message("Không còn đến kỳ kiểm tra trong năm theo dữ liệu mới.")
-
-
-def _when(row: PlannedVisit) -> Values:
-    if row.status != "scheduled":
-        return ()
-    return (
-        ("start", row.start.isoformat() if row.start else ""),
-        ("end", row.end.isoformat() if row.end else ""),
-        ("lead", row.lead),
-        ("members", ";".join(row.members)),
-    )
-
-
-def _team(row: PlannedVisit) -> tuple[str, ...]:
-    return tuple(who for who in (row.lead, *row.members) if who)

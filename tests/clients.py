@@ -9,21 +9,30 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from argon2 import PasswordHasher
 from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.identity import actor_of, cookie_name
 from api.settings import ServerSettings
+from data.columns import tables
+from data.csv_rows import csv_frame
+from data.passwords import Passwords
 from data.records.actors import PROGRAM
-from data.store import accounts, datasets, files, runs, sessions
+from data.store import accounts, datasets, files, journal, runs, sessions
+from data.store.ledgers import LEDGERS
+from scheduler.journeys.online import ledger_rows
 from scheduler.journeys.online.working import Job, carry_out
-from scheduler.journeys.tables import make_sample
+from scheduler.journeys.tables import check_data, make_sample
 
 if TYPE_CHECKING:
+    from data.records.actors import Actor
+    from data.store.journal import Line
     from data.store.runs import Run
     from data.store.store import Store
 
 START = datetime(2027, 3, 1, 2, 0, tzinfo=UTC)  # nine in the morning in Hanoi, a Monday
+CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 ROLES = ("planner", "hr", "inspector", "leader", "administrator", "auditor")
 
 
@@ -32,13 +41,15 @@ class InlineJobs:
 
     def __init__(self) -> None:
         self.waiting: list[str] = []
+        self.stopped: list[str] = []
 
     def start(self, run_id: str) -> None:
         """Remember the run."""
         self.waiting.append(run_id)
 
     def stop(self, run_id: str) -> None:
-        """Nothing runs here in the background."""
+        """Remember that it was asked for: nothing runs here in the background."""
+        self.stopped.append(run_id)
 
     def alive(self) -> bool:
         """They are always there."""
@@ -55,7 +66,10 @@ class Office:
 
     def __post_init__(self) -> None:
         self.jobs = InlineJobs()
-        self.app = create_app(self.settings, self.store, self.jobs, lambda: self.now)
+        self.passwords = Passwords(CHEAP)
+        self.app = create_app(
+            self.settings, self.store, self.jobs, lambda: self.now, self.passwords
+        )
 
     def work(self) -> list[Run]:
         """Carry out every run that waits; gives them as they ended."""
@@ -86,6 +100,15 @@ class Office:
         with self.store.writing(PROGRAM, self.now) as work:
             return accounts.make(work, name, name.title(), roles, **more)
 
+    def actor(self, account_id: int) -> Actor:
+        """The account as the journeys see it."""
+        with self.store.reading() as db:
+            return actor_of(accounts.get(db, account_id))
+
+    def account_with(self, password: str, *roles: str, name: str = "lan.anh") -> int:
+        """A new account that signs in with this password; gives its id."""
+        return self.account(*roles, name=name, password_hash=self.passwords.hash(password))
+
     def anonymous(self, **headers: str) -> TestClient:
         """Somebody who has not signed in."""
         return TestClient(self.app, raise_server_exceptions=False, headers=headers)
@@ -100,6 +123,11 @@ class Office:
         client.cookies.set("lang", lang)
         return client
 
+    def journal(self) -> list[Line]:
+        """Every line of the journal, oldest first."""
+        with self.store.reading() as db:
+            return journal.lines(db, limit=100_000)[0][::-1]
+
     def dataset(self) -> int:
         """A small made-up dataset of 24 units, 16 inspectors and 300 officials, accepted; gives its id."""
         with self.store.writing(PROGRAM, self.now) as work:
@@ -111,6 +139,8 @@ class Office:
                 accepted_at=self.now,
             )
             files.put(work.db, "dataset", made, sample_tables())
+            plain = {Path(name).stem: content for name, content in sample_tables().items()}
+            ledger_rows.take_in_all(work, made, LEDGERS, plain)
         return made
 
 
@@ -127,4 +157,9 @@ def sample_tables() -> dict[str, bytes]:
             year=2027,
             month_days=6,
         )
-        return files.gathered(Path(folder) / "city", datasets.TABLES)
+        checked = check_data(Path(folder) / "city")
+        return {
+            f"{datasets.TABLES}{name}.csv": csv_frame(tables()[name], frame)
+            for name, frame in checked.tables.items()
+            if len(frame)
+        }

@@ -92,7 +92,9 @@ def may_scrape(request: Request) -> None:
 
 
 @probes.get("/metrics", response_class=Response)
-def metrics(_may: Annotated[None, Depends(may_scrape)], request: Request, store: StoreDep) -> Response:
+def metrics(
+    _may: Annotated[None, Depends(may_scrape)], request: Request, store: StoreDep
+) -> Response:
     """Figures for Prometheus."""
     told = request.app.state.metrics.text(_figures(store))
     return Response(told, media_type=CONTENT_TYPE_LATEST)

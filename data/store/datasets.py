@@ -44,6 +44,7 @@ class StoredDataset:
     counts: Mapping[str, int]
     came: list[str]
     faults: list[Mapping[str, Any]]
+    fault_total: int
     warnings: list[Mapping[str, Any]]
     account_id: int | None
     made_at: datetime
@@ -56,7 +57,15 @@ def add(
     run_id: str | None = None, **more: Any,
 ) -> int:  # fmt: skip
     """A new dataset; gives its id."""
-    values = {"digest": "", "counts": {}, "came": [], "faults": [], "warnings": [], **more}
+    values = {
+        "digest": "",
+        "counts": {},
+        "came": [],
+        "faults": [],
+        "fault_total": 0,
+        "warnings": [],
+        **more,
+    }
     made = work.db.execute(
         insert(table).values(
             name=name[:300], status=status, base_id=base_id, run_id=run_id,

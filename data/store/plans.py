@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select, text, update
 
 from data.store.errors import NotFound, Stale
 from data.store.tables.plans import plans as table
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 WHAT = Message("kế hoạch")
 VISITS, MOVES = "visits", "moves"
+MADE = "made/"  # folder of the files as the program made them, before any edit
+LOCK = 7_102_028  # PostgreSQL: numbers are given and versions published one after the other
+IN_LISTS = ("counts", "coverage")  # facts that a list shows; all of them are half a megabyte
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,7 @@ class Version:
     edited : whether rows were changed since its files were written
     facts : plan.json or rotation.json
     breaches : of the last check
+    checked_on_id : the dataset of the last check
     """
 
     id: int
@@ -51,12 +55,15 @@ class Version:
     facts: Mapping[str, Any]
     breaches: list[Mapping[str, Any]]
     edited: bool
+    checked_on_id: int | None
+    checked_at: datetime | None
     account_id: int | None
     made_at: datetime
     submitted_by: int | None
     submitted_at: datetime | None
     approved_by: int | None
     approved_at: datetime | None
+    published_by: int | None
     published_at: datetime | None
     note: str
     revision: int
@@ -67,6 +74,7 @@ def add(
     facts: Mapping[str, Any], status: str, previous_id: int | None = None, run_id: str | None = None,
 ) -> int:  # fmt: skip
     """A new version; gives its id. Its number follows the highest of its kind and year."""
+    in_turn(work.db)
     last = work.db.execute(
         select(func.max(table.c.number)).where(table.c.kind == kind, table.c.year == year)
     ).scalar_one()
@@ -85,8 +93,18 @@ def add(
     return int(made)
 
 
-def get(db: Connection, kind: str, plan_id: int, statuses: Collection[str] = ()) -> Version:
+def in_turn(db: Connection) -> None:
+    """Wait until nobody else numbers or publishes versions; SQLite has one writer in any case."""
+    if db.dialect.name == "postgresql":
+        db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
+
+
+def get(
+    db: Connection, kind: str, plan_id: int, statuses: Collection[str] = (), *, lock: bool = False
+) -> Version:
     """The version of this kind, in one of these states if any are named.
+
+    `lock`: nobody else changes it before the end of the transaction.
 
     Raises
     ------
@@ -95,10 +113,26 @@ def get(db: Connection, kind: str, plan_id: int, statuses: Collection[str] = ())
     wanted = [table.c.id == plan_id, table.c.kind == kind]
     if statuses:
         wanted.append(table.c.status.in_(statuses))
-    row = db.execute(select(table).where(*wanted)).first()
+    query = select(table).where(*wanted)
+    row = db.execute(query.with_for_update() if lock else query).first()
     if row is None:
         raise NotFound(WHAT, plan_id)
     return _version(row)
+
+
+def at_revision(
+    db: Connection, kind: str, plan_id: int, revision: int, *, lock: bool = False
+) -> Version:
+    """The version as somebody read it; `lock` as in `get`.
+
+    Raises
+    ------
+    NotFound, Stale
+    """
+    version = get(db, kind, plan_id, lock=lock)
+    if version.revision != revision:
+        raise Stale(WHAT, version.revision)
+    return version
 
 
 def published(db: Connection, kind: str, year: int) -> Version | None:
@@ -111,21 +145,47 @@ def published(db: Connection, kind: str, year: int) -> Version | None:
     return _version(row) if row else None
 
 
+def issued(db: Connection, kind: str, statuses: Collection[str]) -> list[Version]:
+    """Versions in these states, by year and in the order in which they were published."""
+    rows = db.execute(
+        select(table)
+        .where(table.c.kind == kind, table.c.status.in_(statuses), table.c.trial.is_(False))
+        .order_by(table.c.year, table.c.published_at, table.c.number)
+    )
+    return [_version(row) for row in rows]
+
+
+def marks(db: Connection, kind: str, statuses: Collection[str]) -> list[tuple[int, str, int]]:
+    """Id, state and revision of the same versions: tells cheaply whether anything is new."""
+    rows = db.execute(
+        select(table.c.id, table.c.status, table.c.revision)
+        .where(table.c.kind == kind, table.c.status.in_(statuses), table.c.trial.is_(False))
+        .order_by(table.c.id)
+    )
+    return [(row.id, row.status, row.revision) for row in rows]
+
+
 def page(
     db: Connection, kind: str, offset: int, limit: int, *, year: int | None = None,
     statuses: Collection[str] = (),
 ) -> tuple[list[Version], int]:  # fmt: skip
-    """Versions, newest first, and how many there are."""
+    """Versions, newest first, with the facts `IN_LISTS` only, and how many there are."""
     wanted = [table.c.kind == kind]
     if year is not None:
         wanted.append(table.c.year == year)
     if statuses:
         wanted.append(table.c.status.in_(statuses))
     total = db.execute(select(func.count()).select_from(table).where(*wanted)).scalar_one()
+    plain = [column for column in table.columns if column.name != "facts"]
+    shown = [table.c.facts[name].label(f"facts_{name}") for name in IN_LISTS]
     rows = db.execute(
-        select(table).where(*wanted).order_by(table.c.id.desc()).offset(offset).limit(limit)
+        select(*plain, *shown)
+        .where(*wanted)
+        .order_by(table.c.id.desc())
+        .offset(offset)
+        .limit(limit)
     )
-    return [_version(row) for row in rows], total
+    return [_listed(row) for row in rows], total
 
 
 def change(work: Writing, version: Version, revision: int, **values: Any) -> Version:
@@ -146,6 +206,12 @@ def change(work: Writing, version: Version, revision: int, **values: Any) -> Ver
     if not changed.rowcount:
         raise Stale(WHAT, revision + 1)
     return get(work.db, version.kind, version.id)
+
+
+def _listed(row: Row[Any]) -> Version:
+    values = dict(row._mapping)
+    facts = {name: values.pop(f"facts_{name}") for name in IN_LISTS}
+    return Version(**values, facts={name: told for name, told in facts.items() if told is not None})
 
 
 def _version(row: Row[Any]) -> Version:

@@ -123,6 +123,16 @@ def begin(db: Connection, run_id: str, at: datetime) -> Run:
     return get(db, run_id)
 
 
+def put_back(db: Connection, run_id: str) -> None:
+    """The run back in the queue after a stop that was nobody's fault: the attempt is not counted.
+
+    Raises
+    ------
+    RunOver
+    """
+    _set(db, run_id, status=QUEUED, attempts=table.c.attempts - 1)
+
+
 def tell(db: Connection, run_id: str, progress: Mapping[str, Any]) -> bool:
     """Keep the last word of the worker; gives whether the run was asked to stop, or is over."""
     db.execute(

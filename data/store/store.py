@@ -16,6 +16,7 @@ from data.store.trouble import clear_errors
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
+
 @dataclass
 class Writing:
     """A transaction that is being written: `db`, and the journal lines that go with it."""

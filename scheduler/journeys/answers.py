@@ -64,7 +64,7 @@ def why(plan: Path, dataset: Path, ask: AskAbout) -> Answer:
     _one_of(ask)
     if is_rotation(plan):
         return _about_rotation(open_planned_rotation(plan, dataset), ask)
-    return _about_year(open_planned_year(plan, dataset), ask)
+    return about_year(open_planned_year(plan, dataset), ask)
 
 
 def write_answer(answer: Answer, out: Path, lang: str) -> None:
@@ -152,7 +152,13 @@ def _one_of(ask: AskAbout) -> None:
         )
 
 
-def _about_year(year: PlannedYear, ask: AskAbout) -> Answer:
+def about_year(year: PlannedYear, ask: AskAbout) -> Answer:
+    """The answer about a visit, a unit or an inspector of a yearly plan that is already open.
+
+    Raises
+    ------
+    Refused
+    """
     if ask.visit:
         answer = why_visit(year, visit_number(year, ask.visit))
     elif ask.unit:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from data import rulefiles
 from data.calendar import WorkCalendar
 from data.exports.book import in_cell
-from data.exports.ics_changes import calendar_changes
+from data.exports.ics_changes import amended
 from data.plan_folder import refuse_strangers, write_plan
 from data.plan_in import read_edited_plan, read_plan
 from data.raw import clean
@@ -19,7 +19,6 @@ from data.records import Plan, RotationPlan
 from data.rotation_folder import refuse_rotation_strangers, write_rotation
 from data.rotation_in import is_rotation, read_edited_rotation, read_rotation
 from data.words import Message
-from scheduler import reports, rotation_reports
 from scheduler.audit import audit
 from scheduler.edits import (
     Edit,
@@ -32,24 +31,17 @@ from scheduler.edits import (
     new_breaches,
 )
 from scheduler.errors import Refused
-from scheduler.journeys.rotation import as_asked, open_rotation, rotation_id, rotation_view
-from scheduler.journeys.year import open_year, plan_id, plan_view
-from scheduler.move_edits import MoveEdits, move_edits
-from scheduler.reports import both
+from scheduler.journeys.edited import edited_rotation, edited_year
+from scheduler.journeys.rotation import as_asked, open_rotation, rotation_view
+from scheduler.journeys.year import open_year, plan_view
+from scheduler.move_edits import move_edits
 from scheduler.rotation_audit import audit_rotation
 from scheduler.rulebook import Rulebook, in_force
-from scheduler.visit_edits import BY_HAND, VisitEdits, visit_edits
+from scheduler.visit_edits import BY_HAND, visit_edits
 from scheduler.yearly_plan import year_start
 
 if TYPE_CHECKING:
-    from scheduler.journeys.rotation import RotationDesk
-    from scheduler.journeys.year import YearDesk
     from scheduler.rules.base import Breach
-
-NOT_PROVEN = Message(
-    "Kế hoạch đã sửa tay từ kế hoạch {parent}; các cận đã chứng minh là của kế hoạch đó, "
-    "không còn là của kế hoạch này."
-)
 
 
 @dataclass(frozen=True)
@@ -154,7 +146,8 @@ def _visit_edits(ask: EditsAsk) -> EditsShown:
         return audit(plan_view(found.applied(edits), opened))
 
     def put(edits: Sequence[Edit], folder: Path) -> Plan:
-        plan = _edited_year(old, found, edits, opened, ask)
+        plan = edited_year(old, found.applied(edits), _told(old, edits, ask), opened.case)
+        plan = amended(plan, old)
         office = opened.case.office
         write_plan(plan, office, folder, more=plan_document(plan, office))
         return plan
@@ -186,7 +179,7 @@ def _rotation_edits(ask: EditsAsk) -> EditsShown:
         return audit_rotation(replace(view, plan=found.applied(edits)))
 
     def put(edits: Sequence[Edit], folder: Path) -> RotationPlan:
-        plan = _edited_rotation(old, found, edits, opened, ask)
+        plan = edited_rotation(old, found.applied(edits), _told(old, edits, ask), opened.case)
         office = opened.case.office
         write_rotation(plan, office, folder, more=plan_document(plan, office))
         return plan
@@ -242,52 +235,7 @@ def _decided(
     return EditsShown(main, rows, (), True, wanted, refused, (), plan, ask.out)
 
 
-def _edited_year(
-    old: Plan, found: VisitEdits, edits: Sequence[Edit], desk: YearDesk, ask: EditsAsk
-) -> Plan:
-    """The plan with the accepted changes: its own id, its parent's, a journal, figures of its own."""
-    plan = found.applied(edits)
-    rows, case = plan.visits, desk.case
-    parent = str(old.facts.get("plan_id", ""))
-    birth = {**old.facts.get("birth", {}), "edited_from": parent}
-    facts = {
-        **old.facts, **_family(old, edits, ask), "birth": birth,
-        "plan_id": plan_id(birth, tuple(replace(row, row=0) for row in rows)),
-        "status": "feasible", "goals": [], "objective": {}, "bound": None, "gap": None,
-        "coverage": reports.coverage(case, rows), "load": reports.loads(case, rows),
-        "counts": reports.counts(rows, plan.reserve),
-        "calendar": calendar_changes(old, plan), "reserve": {},
-    }  # fmt: skip
-    return replace(plan, facts=facts)
-
-
-def _edited_rotation(
-    old: RotationPlan, found: MoveEdits, edits: Sequence[Edit], desk: RotationDesk, ask: EditsAsk
-) -> RotationPlan:
-    plan = found.applied(edits)
-    parent = str(old.facts.get("plan_id", ""))
-    birth = {**old.facts.get("birth", {}), "edited_from": parent}
-    rows = [replace(move, row=0) for move in plan.moves]
-    kept = {k: v for k, v in old.facts.items() if k not in rotation_reports.OF_THE_SEARCH}
-    facts = {
-        **kept, **_family(old, edits, ask), "birth": birth,
-        "plan_id": rotation_id(birth, rows), "goals": [],
-        **rotation_reports.standing_facts(desk.case, plan.moves, plan.unplaced),
-    }  # fmt: skip
-    return replace(plan, facts=facts)
-
-
-def _family(old: Plan | RotationPlan, edits: Sequence[Edit], ask: EditsAsk) -> dict[str, Any]:
-    """Where an edited plan comes from, and that its parent's proofs are not its own."""
-    parent = str(old.facts.get("plan_id", ""))
+def _told(old: Plan | RotationPlan, edits: Sequence[Edit], ask: EditsAsk) -> list[dict[str, Any]]:
+    """The accepted changes for the journal of the new plan."""
     on = ask.on.isoformat() if ask.on else ""
-    told = [w for w in old.facts.get("warnings", ()) if w != _not_proven(old.facts.get("parent"))]
-    return {
-        "parent": parent,
-        "journal": [*old.facts.get("journal", ()), *journal(edits, parent, ask.by, on)],
-        "warnings": [*told, _not_proven(parent)],
-    }
-
-
-def _not_proven(parent: Any) -> dict[str, str]:
-    return both(replace(NOT_PROVEN, params={"parent": parent or "-"}))
+    return journal(edits, str(old.facts.get("plan_id", "")), ask.by, on)

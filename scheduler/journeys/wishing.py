@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from data.plan_folder import read_plan
 from data.records import Pin
 from data.rotation_in import is_rotation
 from data.words import Message
@@ -24,7 +23,7 @@ from scheduler.journeys.answers import (
     visit_number,
     year_notes,
 )
-from scheduler.journeys.year import opened_as_made, year_desk
+from scheduler.journeys.year import year_desk
 from scheduler.move_options import mover, posts_for
 from scheduler.near import known
 from scheduler.plan_numbers import PlannedYear, planned_year
@@ -85,7 +84,17 @@ def why_not(plan: Path, dataset: Path, ask: WishAsk, seconds: float = SECONDS) -
     Refused
         An unknown id, a day of another year, or nothing to wish for.
     """
-    year, visit = _opened(plan, dataset, ask)
+    return wished(open_planned_year(plan, dataset), ask, seconds)
+
+
+def wished(year: PlannedYear, ask: WishAsk, seconds: float = SECONDS) -> Answer:
+    """The same for a plan that is already open.
+
+    Raises
+    ------
+    Refused
+    """
+    year, visit = _asked_about(year, ask)
     wish = _wish(year, visit, ask)
     return replace(answered(year, wish, seconds), notes=year_notes(year))
 
@@ -104,11 +113,20 @@ def recommend(plan: Path, dataset: Path, ask: AskAbout, most: int = MOST) -> Ans
             raise Refused(Message("Đây là kế hoạch chuyển đổi: hỏi --staff."))
         answer = posts_for(rotation, staff_of(rotation, ask.staff), most)
         return replace(answer, notes=notes_on(rotation.plan.facts, rotation.case.office.digest))
+    return options(open_planned_year(plan, dataset), ask, most)
+
+
+def options(year: PlannedYear, ask: AskAbout, most: int = MOST) -> Answer:
+    """The same for a yearly plan that is already open.
+
+    Raises
+    ------
+    Refused
+    """
     if ask.inspector:
-        year = open_planned_year(plan, dataset)
         answer = joins_for(year, inspector_number(year, ask.inspector), most)
     else:
-        year, visit = _opened(plan, dataset, WishAsk(ask.visit, ask.unit))
+        year, visit = _asked_about(year, WishAsk(ask.visit, ask.unit))
         answer = places_for(year, visit, most)
     return replace(answer, notes=year_notes(year))
 
@@ -226,11 +244,8 @@ def _moved(year: PlannedYear, place: Option) -> Solution:
     return Solution(tuple(starts), tuple(teams))
 
 
-def _opened(plan: Path, dataset: Path, ask: WishAsk) -> tuple[PlannedYear, int]:
+def _asked_about(year: PlannedYear, ask: WishAsk) -> tuple[PlannedYear, int]:
     """The plan in its year, and the visit asked about; a unit that is not on the list gets one more visit."""
-    read = read_plan(plan, scenarios=True)
-    desk = opened_as_made(dataset, read)
-    year = planned_year(read, desk.case, desk.risk)
     if ask.visit:
         return year, visit_number(year, ask.visit)
     if not ask.unit:
@@ -242,11 +257,11 @@ def _opened(plan: Path, dataset: Path, ask: WishAsk) -> tuple[PlannedYear, int]:
         raise Refused(Message("Đơn vị có nhiều cuộc: {ids}. Hỏi bằng --visit.", {"ids": ids}))
     if mine:
         return year, mine[0]
-    office = desk.case.office
+    office = year.case.office
     pin = Pin(0, unit_id, "periodic", None, None, "", must=True, reason="?")
-    trial = dict(desk.case.rulebook.trial)
-    more = year_desk(replace(office, pins=(*office.pins, pin)), read.year, trial)
-    year = planned_year(read, more.case, more.risk)
+    trial = dict(year.case.rulebook.trial)
+    more = year_desk(replace(office, pins=(*office.pins, pin)), year.case.year, trial)
+    year = planned_year(year.plan, more.case, more.risk)
     return year, next(v for v, o in enumerate(year.case.owed) if o.unit_id == unit_id)
 
 

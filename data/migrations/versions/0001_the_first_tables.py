@@ -1,4 +1,4 @@
-"""The first tables, and the triggers that keep the journal append-only."""
+"""The first tables, and the triggers that keep the journal and what was published as they are."""
 
 from __future__ import annotations
 
@@ -30,6 +30,91 @@ def seal_journal() -> None:
         op.execute(
             f"CREATE TRIGGER journal_no_{what.lower()} BEFORE {what} ON journal "
             f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
+        )
+
+
+SEALED = "('published', 'amended', 'closed')"
+KEPT = "a published plan never changes; make an amendment"
+PLAN_ROWS = ("visits", "visit_people", "reserve_weeks", "moves", "unplaced", "plan_edits")
+FIXED = (  # columns of a published version that nothing changes; status and revision go on
+    "id", "kind", "year", "number", "name", "title", "trial", "dataset_id", "previous_id", "run_id",
+    "facts", "breaches", "edited", "checked_on_id", "checked_at", "account_id", "made_at",
+    "submitted_by", "submitted_at", "approved_by", "approved_at", "published_by", "published_at", "note",
+)  # fmt: skip
+GOES_ON = (
+    "(OLD.status = 'published' AND NEW.status IN ('published', 'amended', 'closed') "
+    "OR OLD.status = NEW.status)"
+)
+
+
+def seal_plans() -> None:
+    """Triggers that refuse to change a published version, its rows and its files."""
+    if op.get_bind().dialect.name == "postgresql":
+        _seal_plans_postgresql()
+        return
+    same = " AND ".join(f"NEW.{name} IS OLD.{name}" for name in FIXED)
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{KEPT}'); END"
+    op.execute(
+        f"CREATE TRIGGER plans_sealed_update BEFORE UPDATE ON plans WHEN OLD.status IN {SEALED} "
+        f"AND NOT ({same} AND {GOES_ON}) {refuse}"
+    )
+    op.execute(
+        f"CREATE TRIGGER plans_sealed_delete BEFORE DELETE ON plans WHEN OLD.status IN {SEALED} {refuse}"
+    )
+    for what, sides in (("INSERT", ("NEW",)), ("UPDATE", ("OLD", "NEW")), ("DELETE", ("OLD",))):
+        for table in (*PLAN_ROWS, "files"):
+            ident = "noun_id" if table == "files" else "plan_id"
+            ids = ", ".join(f"{side}.{ident}" for side in sides)
+            found = f"EXISTS (SELECT 1 FROM plans WHERE id IN ({ids}) AND status IN {SEALED})"
+            if table == "files":
+                nouns = " OR ".join(f"{side}.noun = 'plan'" for side in sides)
+                found = f"({nouns}) AND {found}"
+            op.execute(
+                f"CREATE TRIGGER {table}_sealed_{what.lower()} BEFORE {what} ON {table} "
+                f"WHEN {found} {refuse}"
+            )
+    op.execute(f"CREATE TRIGGER blobs_fixed BEFORE UPDATE ON blobs {refuse}")
+
+
+def _seal_plans_postgresql() -> None:
+    same = " AND ".join(f"NEW.{name} IS NOT DISTINCT FROM OLD.{name}" for name in FIXED)
+    refuse = f"RAISE EXCEPTION '{KEPT}'"
+    bodies = {
+        "refuse_change": f"{refuse};",
+        "refuse_sealed_plan": (
+            f"IF OLD.status IN {SEALED} THEN IF TG_OP = 'DELETE' THEN {refuse}; "
+            f"ELSIF NOT ({same} AND {GOES_ON}) THEN {refuse}; END IF; END IF;"
+        ),
+        "refuse_sealed_row": "".join(
+            f"IF TG_OP <> '{but}' THEN IF EXISTS (SELECT 1 FROM plans WHERE id = {side}.plan_id "
+            f"AND status IN {SEALED}) THEN {refuse}; END IF; END IF; "
+            for but, side in (("INSERT", "OLD"), ("DELETE", "NEW"))
+        ),
+        "refuse_sealed_file": "".join(
+            f"IF TG_OP <> '{but}' THEN IF {side}.noun = 'plan' AND EXISTS (SELECT 1 FROM plans "
+            f"WHERE id = {side}.noun_id AND status IN {SEALED}) THEN {refuse}; END IF; END IF; "
+            for but, side in (("INSERT", "OLD"), ("DELETE", "NEW"))
+        ),
+    }
+    for name, body in bodies.items():
+        op.execute(
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} "
+            "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$"
+        )
+    each = "FOR EACH ROW EXECUTE FUNCTION"
+    op.execute(
+        f"CREATE TRIGGER plans_sealed BEFORE UPDATE OR DELETE ON plans {each} refuse_sealed_plan()"
+    )
+    for table in (*PLAN_ROWS, "files"):
+        function = "refuse_sealed_file" if table == "files" else "refuse_sealed_row"
+        op.execute(
+            f"CREATE TRIGGER {table}_sealed BEFORE INSERT OR UPDATE OR DELETE ON {table} {each} {function}()"
+        )
+    op.execute(f"CREATE TRIGGER blobs_fixed BEFORE UPDATE ON blobs {each} refuse_change()")
+    for table in ("plans", *PLAN_ROWS, "files", "blobs"):
+        op.execute(
+            f"CREATE TRIGGER {table}_whole BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
         )
 
 
@@ -112,6 +197,18 @@ def upgrade() -> None:
     with op.batch_alter_table("answers_given", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_answers_given_at"), ["at"], unique=False)
 
+    op.create_table(
+        "organisation",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("blocks", FACTS, nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_organisation_account_id_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
+    )
     op.create_table(
         "feeds",
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -221,6 +318,7 @@ def upgrade() -> None:
         sa.Column("counts", FACTS, nullable=False),
         sa.Column("came", FACTS, nullable=False),
         sa.Column("faults", FACTS, nullable=False),
+        sa.Column("fault_total", sa.Integer(), nullable=False),
         sa.Column("warnings", FACTS, nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
@@ -236,6 +334,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_datasets")),
         sa.UniqueConstraint("run_id", name=op.f("uq_datasets_run_id")),
     )
+    with op.batch_alter_table("datasets", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_datasets_accepted",
+            ["status"],
+            unique=True,
+            sqlite_where=sa.text("status = 'accepted'"),
+            postgresql_where=sa.text("status = 'accepted'"),
+        )
+
     op.create_table(
         "deferrals",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -245,6 +352,7 @@ def upgrade() -> None:
         sa.Column("end", sa.Date(), nullable=True),
         sa.Column("evidence", sa.Text(), nullable=False),
         sa.Column("dataset_id", sa.Integer(), nullable=True),
+        sa.Column("came_as", sa.String(length=64), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
@@ -273,7 +381,10 @@ def upgrade() -> None:
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("proof", sa.Text(), nullable=False),
+        sa.Column("proof_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_why", sa.Text(), nullable=True),
         sa.Column("dataset_id", sa.Integer(), nullable=True),
+        sa.Column("came_as", sa.String(length=64), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
@@ -302,6 +413,7 @@ def upgrade() -> None:
         sa.Column("end", sa.Date(), nullable=True),
         sa.Column("decision_no", sa.Text(), nullable=False),
         sa.Column("dataset_id", sa.Integer(), nullable=True),
+        sa.Column("came_as", sa.String(length=64), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
@@ -332,6 +444,7 @@ def upgrade() -> None:
         sa.Column("must", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("dataset_id", sa.Integer(), nullable=True),
+        sa.Column("came_as", sa.String(length=64), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
@@ -349,6 +462,35 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_pins_dataset_id"), ["dataset_id"], unique=False)
 
     op.create_table(
+        "successions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("date", sa.Date(), nullable=False),
+        sa.Column("unit_id", sa.String(length=100), nullable=False),
+        sa.Column("position_id", sa.String(length=100), nullable=False),
+        sa.Column("from_unit_id", sa.String(length=100), nullable=False),
+        sa.Column("from_position_id", sa.String(length=100), nullable=False),
+        sa.Column("continues", sa.Boolean(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("document_no", sa.Text(), nullable=False),
+        sa.Column("dataset_id", sa.Integer(), nullable=True),
+        sa.Column("came_as", sa.String(length=64), nullable=True),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_successions_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["dataset_id"], ["datasets.id"], name=op.f("fk_successions_dataset_id_datasets")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_successions")),
+    )
+    with op.batch_alter_table("successions", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_successions_dataset_id"), ["dataset_id"], unique=False)
+
+    op.create_table(
         "plans",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
@@ -364,12 +506,15 @@ def upgrade() -> None:
         sa.Column("facts", FACTS, nullable=False),
         sa.Column("breaches", FACTS, nullable=False),
         sa.Column("edited", sa.Boolean(), nullable=False),
+        sa.Column("checked_on_id", sa.Integer(), nullable=True),
+        sa.Column("checked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("submitted_by", sa.Integer(), nullable=True),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("approved_by", sa.Integer(), nullable=True),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("published_by", sa.Integer(), nullable=True),
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
@@ -380,10 +525,16 @@ def upgrade() -> None:
             ["approved_by"], ["accounts.id"], name=op.f("fk_plans_approved_by_accounts")
         ),
         sa.ForeignKeyConstraint(
+            ["checked_on_id"], ["datasets.id"], name=op.f("fk_plans_checked_on_id_datasets")
+        ),
+        sa.ForeignKeyConstraint(
             ["dataset_id"], ["datasets.id"], name=op.f("fk_plans_dataset_id_datasets")
         ),
         sa.ForeignKeyConstraint(
             ["previous_id"], ["plans.id"], name=op.f("fk_plans_previous_id_plans")
+        ),
+        sa.ForeignKeyConstraint(
+            ["published_by"], ["accounts.id"], name=op.f("fk_plans_published_by_accounts")
         ),
         sa.ForeignKeyConstraint(["run_id"], ["runs.id"], name=op.f("fk_plans_run_id_runs")),
         sa.ForeignKeyConstraint(
@@ -444,6 +595,23 @@ def upgrade() -> None:
     with op.batch_alter_table("moves", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_moves_staff_id"), ["staff_id"], unique=False)
 
+    op.create_table(
+        "plan_edits",
+        sa.Column("plan_id", sa.Integer(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("rows", FACTS, nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("actor", sa.String(length=200), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("undone", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_plan_edits_account_id_accounts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["plan_id"], ["plans.id"], name=op.f("fk_plan_edits_plan_id_plans")
+        ),
+        sa.PrimaryKeyConstraint("plan_id", "seq", name=op.f("pk_plan_edits")),
+    )
     op.create_table(
         "reserve_weeks",
         sa.Column("plan_id", sa.Integer(), nullable=False),
@@ -508,6 +676,7 @@ def upgrade() -> None:
     with op.batch_alter_table("visits", schema=None) as batch_op:
         batch_op.create_index("ix_visits_unit", ["plan_id", "unit_id"], unique=False)
     seal_journal()
+    seal_plans()
 
 
 def downgrade() -> None:
@@ -525,6 +694,7 @@ def downgrade() -> None:
     op.drop_table("visit_people")
     op.drop_table("unplaced")
     op.drop_table("reserve_weeks")
+    op.drop_table("plan_edits")
     with op.batch_alter_table("moves", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_moves_staff_id"))
 
@@ -539,6 +709,10 @@ def downgrade() -> None:
         )
 
     op.drop_table("plans")
+    with op.batch_alter_table("successions", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_successions_dataset_id"))
+
+    op.drop_table("successions")
     with op.batch_alter_table("pins", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_pins_dataset_id"))
 
@@ -559,6 +733,13 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_deferrals_dataset_id"))
 
     op.drop_table("deferrals")
+    with op.batch_alter_table("datasets", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_datasets_accepted",
+            sqlite_where=sa.text("status = 'accepted'"),
+            postgresql_where=sa.text("status = 'accepted'"),
+        )
+
     op.drop_table("datasets")
     with op.batch_alter_table("tokens", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tokens_account_id"))
@@ -578,6 +759,7 @@ def downgrade() -> None:
 
     op.drop_table("files")
     op.drop_table("feeds")
+    op.drop_table("organisation")
     with op.batch_alter_table("answers_given", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_answers_given_at"))
 
@@ -594,3 +776,11 @@ def downgrade() -> None:
     op.drop_table("journal")
     op.drop_table("blobs")
     op.drop_table("accounts")
+    if op.get_bind().dialect.name == "postgresql":
+        for name in (
+            "refuse_change",
+            "refuse_sealed_plan",
+            "refuse_sealed_row",
+            "refuse_sealed_file",
+        ):
+            op.execute(f"DROP FUNCTION {name}")

@@ -1,4 +1,4 @@
-"""What grows day by day: findings, deferrals, measures, pins.
+"""What grows day by day: findings, deferrals, measures, pins, answers about reorganisations.
 
 A row comes from an accepted dataset or is written online; what is withdrawn stays, with the moment.
 """
@@ -16,6 +16,7 @@ from data.store.types import Moment
 def _upkeep() -> list[Column[Any]]:
     return [
         Column("dataset_id", ForeignKey("datasets.id"), index=True),  # none: written online
+        Column("came_as", String(64)),  # hash of the row as it came; none: written online
         Column("account_id", ForeignKey("accounts.id")),
         Column("made_at", Moment, nullable=False),
         Column("changed_at", Moment),  # online, after it came
@@ -35,6 +36,8 @@ findings = Table(
     Column("closed_on", Date),
     Column("text", Text, nullable=False),
     Column("proof", Text, nullable=False),  # what shows that it is remedied
+    Column("proof_on", Date),  # day on which the proof came
+    Column("withdrawn_why", Text),
     *_upkeep(),
 )  # fmt: skip
 
@@ -72,5 +75,19 @@ pins = Table(
     Column("position_id", String(100), nullable=False),
     Column("must", Boolean, nullable=False),
     Column("reason", Text, nullable=False),
+    *_upkeep(),
+)  # fmt: skip
+
+successions = Table(
+    "successions", metadata,  # whether the work went on after a reorganisation
+    Column("id", Integer, primary_key=True),
+    Column("date", Date, nullable=False),
+    Column("unit_id", String(100), nullable=False),
+    Column("position_id", String(100), nullable=False),
+    Column("from_unit_id", String(100), nullable=False),
+    Column("from_position_id", String(100), nullable=False),
+    Column("continues", Boolean, nullable=False),
+    Column("event", Text, nullable=False),
+    Column("document_no", Text, nullable=False),
     *_upkeep(),
 )  # fmt: skip

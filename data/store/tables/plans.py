@@ -35,12 +35,15 @@ plans = Table(
     Column("facts", Facts, nullable=False),  # plan.json or rotation.json
     Column("breaches", Facts, nullable=False),  # of the last check: rule, source, rows, {vi, en}
     Column("edited", Boolean, nullable=False),  # rows changed since the folder was written
+    Column("checked_on_id", ForeignKey("datasets.id")),  # the dataset that the checker read last
+    Column("checked_at", Moment),
     Column("account_id", ForeignKey("accounts.id")),
     Column("made_at", Moment, nullable=False),
     Column("submitted_by", ForeignKey("accounts.id")),
     Column("submitted_at", Moment),
     Column("approved_by", ForeignKey("accounts.id")),
     Column("approved_at", Moment),
+    Column("published_by", ForeignKey("accounts.id")),
     Column("published_at", Moment),
     Column("note", Text, nullable=False),  # the leader's last word
     Column("revision", Integer, nullable=False),
@@ -115,4 +118,15 @@ unplaced = Table(
     Column("reason", Text, nullable=False),
     Column("rules", Facts, nullable=False),
     Column("relaxation", Text, nullable=False),
+)  # fmt: skip
+
+plan_edits = Table(
+    "plan_edits", metadata,  # by hand, in order, so that the last can be undone
+    Column("plan_id", ForeignKey("plans.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("rows", Facts, nullable=False),  # list of {table, key, before, after}
+    Column("account_id", ForeignKey("accounts.id")),
+    Column("actor", String(200), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("undone", Boolean, nullable=False),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
+    text,
 )
 
 from data.store.schema import metadata
@@ -60,11 +61,16 @@ datasets = Table(
     Column("counts", Facts, nullable=False),  # table -> rows
     Column("came", Facts, nullable=False),  # names of the tables that came with the upload
     Column("faults", Facts, nullable=False),  # list of faults with table, row, column, {vi, en}
+    Column("fault_total", Integer, nullable=False),  # all there were; the list may be cut
     Column("warnings", Facts, nullable=False),  # list of {vi, en}
     Column("account_id", ForeignKey("accounts.id")),
     Column("made_at", Moment, nullable=False),
     Column("accepted_at", Moment),
     Column("revision", Integer, nullable=False),
+    Index(
+        "uq_datasets_accepted", "status", unique=True,
+        sqlite_where=text("status = 'accepted'"), postgresql_where=text("status = 'accepted'"),
+    ),
 )  # fmt: skip
 
 draws = Table(
@@ -77,5 +83,14 @@ draws = Table(
     Column("rehearsal", Boolean, nullable=False),
     Column("account_id", ForeignKey("accounts.id")),
     Column("made_at", Moment, nullable=False),
+    Column("revision", Integer, nullable=False),
+)  # fmt: skip
+
+organisation = Table(
+    "organisation", metadata,  # who issues and signs papers: one row, none before the first change
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("blocks", Facts, nullable=False),  # dated blocks, as in data/papers/organisation.toml
+    Column("account_id", ForeignKey("accounts.id")),
+    Column("changed_at", Moment, nullable=False),
     Column("revision", Integer, nullable=False),
 )  # fmt: skip

@@ -59,7 +59,7 @@ def verify(store: Store, noted: tuple[int, str] | None = None) -> Verdict:
 
 
 def noted_head(text: str) -> tuple[int, str] | None:
-    """ "1234:<hash>" as it was noted; None for "".
+    """Number and hash of a head noted as "1234:<hash>"; None for "".
 
     >>> noted_head("3:" + "a" * 64)[0]
     3

@@ -1,18 +1,30 @@
-"""The accepted dataset laid out for the journeys that read a folder."""
+"""The accepted dataset for whoever reads it: laid out as a folder, or opened and kept in memory."""
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
-from data.store import datasets, files
+from data.store import datasets, files, ledgers
 from data.store.datasets import StoredDataset
 from data.words import Message
 from scheduler.errors import Refused
+from scheduler.journeys.online import ledger_rows
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from sqlalchemy import Connection
+
+    from data.dataset import Dataset
+    from data.records import Office
+    from data.store.store import Store
+
+KEPT = 3  # opened datasets of a store that stay in memory
 
 
 def accepted(db: Connection) -> StoredDataset:
@@ -32,6 +44,104 @@ def accepted(db: Connection) -> StoredDataset:
 
 
 def lay_out_dataset(db: Connection, dataset_id: int, target: Path) -> Path:
-    """The dataset as a folder of CSV files, with the rows that were written online; gives the folder."""
+    """The dataset as a folder of CSV files; gives the folder.
+
+    The accepted one has the findings, deferrals, measures and pins that hold in the store at this moment;
+    an older one has those with which it came.
+    """
     files.lay_out(db, "dataset", dataset_id, target, datasets.TABLES)
+    for name, content in _live(db, dataset_id).items():
+        (target / f"{name}.csv").write_bytes(content)
     return target
+
+
+def open_dataset(store: Store, dataset_id: int | None = None) -> Dataset:
+    """The dataset that `lay_out_dataset` lays out, as frames; None: the accepted one.
+
+    Kept in memory until a ledger changes or another dataset is accepted: asked again, it costs a few counts.
+
+    Raises
+    ------
+    Refused
+        None has been accepted yet.
+    data.store.errors.NotFound
+    """
+    return _opened(store, dataset_id).dataset
+
+
+def open_office(store: Store, dataset_id: int | None = None) -> Office:
+    """The records of that dataset, kept in the same way.
+
+    Raises
+    ------
+    Refused, data.store.errors.NotFound
+    """
+    return _opened(store, dataset_id).office
+
+
+def bare_dataset(store: Store, dataset_id: int) -> Dataset:
+    """The dataset as it was accepted, without what was written online since; kept in memory."""
+    from data.tables import read_dataset  # pandas: only who reads pays for it
+
+    def read() -> _Opened:
+        with store.reading() as db, TemporaryDirectory() as folder:
+            files.lay_out(db, "dataset", dataset_id, Path(folder), datasets.TABLES)
+            return _Opened(read_dataset(Path(folder)))
+
+    found = _kept(store, ("bare", dataset_id))
+    return (found or _keep(store, ("bare", dataset_id), read())).dataset
+
+
+@dataclass
+class _Opened:
+    dataset: Dataset
+
+    @cached_property
+    def office(self) -> Office:
+        return self.dataset.office()
+
+
+def _opened(store: Store, dataset_id: int | None) -> _Opened:
+    from data.tables import with_tables  # pandas: only who reads pays for it
+
+    with store.reading() as db:
+        dataset = accepted(db) if dataset_id is None else datasets.get(db, dataset_id)
+        live = dataset.status == datasets.ACCEPTED
+        key = (dataset.id, *ledgers.state(db)) if live else (dataset.id,)
+        found = _kept(store, key)
+        if found:
+            return found
+        contents = _live(db, dataset.id)
+    return _keep(store, key, _Opened(with_tables(bare_dataset(store, dataset.id), contents)))
+
+
+def _live(db: Connection, dataset_id: int) -> dict[str, bytes]:
+    """Tables that hold in the store instead of those that came; none for a dataset that is not accepted."""
+    current = datasets.current(db)
+    if current is None or current.id != dataset_id:
+        return {}
+    names = {kept.name for kept in files.listed(db, "dataset", dataset_id, datasets.TABLES)}
+    visits = f"{datasets.TABLES}visits.csv"
+    content = files.read(db, "dataset", dataset_id, visits) if visits in names else b""
+    return ledger_rows.live_tables(db, content)
+
+
+_memory: WeakKeyDictionary[Store, OrderedDict[tuple[object, ...], _Opened]] = WeakKeyDictionary()
+_lock = threading.Lock()
+
+
+def _kept(store: Store, key: tuple[object, ...]) -> _Opened | None:
+    with _lock:
+        mine = _memory.setdefault(store, OrderedDict())
+        if key in mine:
+            mine.move_to_end(key)
+        return mine.get(key)
+
+
+def _keep(store: Store, key: tuple[object, ...], opened: _Opened) -> _Opened:
+    with _lock:
+        mine = _memory.setdefault(store, OrderedDict())
+        mine[key] = opened
+        while len(mine) > 2 * KEPT:
+            mine.popitem(last=False)
+    return opened

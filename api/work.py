@@ -1,0 +1,116 @@
+"""One long work in a process of its own: `python -m api.work RUN PARENT`, started by `api/workers.py`.
+
+Settings come from the environment. Whatever it saves, it saves in one transaction; its exit status says only
+whether the program itself is at fault.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+import sys
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from api.settings import ServerSettings
+    from data.store.runs import Run
+    from data.store.store import Store
+    from scheduler.journeys.online.working import Job
+    from solver.result import Progress
+
+PR_SET_PDEATHSIG = 1
+TELL_EVERY_S = 0.5
+NICE = 5  # people who look at pages come first
+UNFORESEEN = 70  # exit status: an error of ours, which trying again will not mend
+
+
+def main(argv: list[str]) -> int:
+    """Carry out the run named first; the process named second is the one that waits for it."""
+    run_id, parent = argv
+    _die_with(int(parent))  # before anything slow: nothing outlives the server
+    import structlog
+
+    from api.settings import ServerSettings
+    from data.store.errors import StoreError
+    from data.store.store import Store
+    from scheduler.journeys.online.working import carry_out
+
+    settings = ServerSettings()
+    _be_modest(settings.memory_mb)
+    store = Store(settings.store_url)
+    try:
+        carry_out(_job(settings, store, run_id))
+    except (StoreError, MemoryError):
+        raise  # may go better next time
+    except Exception:
+        structlog.get_logger("congvu").exception("work.failed", run_id=run_id)
+        return UNFORESEEN
+    finally:
+        store.close()
+    return 0
+
+
+def _job(settings: ServerSettings, store: Store, run_id: str) -> Job:
+    from api.clock import wall_clock
+    from api.identity import actor_of
+    from data.records.actors import PROGRAM
+    from data.store import accounts, runs
+    from scheduler.journeys.online.working import Job
+
+    with store.reading() as db:
+        run = runs.get(db, run_id)
+        by = actor_of(accounts.get(db, run.account_id)) if run.account_id else PROGRAM
+    return Job(store, run, by, wall_clock, settings.scratch / run_id, Teller(store, run))
+
+
+class Teller:
+    """Takes progress of the solver and keeps it where pages read it, at most twice a second."""
+
+    def __init__(self, store: Store, run: Run) -> None:
+        self.store = store
+        self.run = run
+        self.next = 0.0
+
+    def __call__(self, progress: Progress) -> None:
+        """Keep this word, unless one was kept just before."""
+        from data.store import runs
+        from data.store.errors import StoreUnavailable
+        from scheduler.journeys.online.working import as_facts
+
+        if time.monotonic() < self.next:
+            return
+        self.next = time.monotonic() + TELL_EVERY_S
+        try:
+            with self.store.upkeep() as db:
+                runs.tell(db, self.run.id, as_facts(progress))
+        except StoreUnavailable:
+            return  # the work goes on; the next word may get through
+
+
+def _die_with(parent: int) -> None:
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        sys.exit(1)
+
+
+def _be_modest(megabytes: int) -> None:
+    """Less urgent than the server, the first to go when memory is short, and never above its limit."""
+    os.nice(NICE)
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = megabytes * 1024 * 1024
+    if hard != resource.RLIM_INFINITY:
+        limit = min(limit, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    try:
+        with open("/proc/self/oom_score_adj", "w", encoding="ascii") as file:
+            file.write("500")
+    except OSError:
+        return  # not Linux: the limit above has to do
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
