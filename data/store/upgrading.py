@@ -22,6 +22,16 @@ def upgrade(store: Store) -> str:
     return newest()
 
 
+def bring(db: Connection, version: str) -> None:
+    """The database at this version ("head": the newest), in the caller's transaction."""
+    command.upgrade(_config(db), version)
+
+
+def take_down(db: Connection) -> None:
+    """All tables away, in the caller's transaction."""
+    command.downgrade(_config(db), "base")
+
+
 def current(store: Store) -> str:
     """Version of the database; "" for an empty one."""
     with store.reading() as db:
@@ -31,6 +41,12 @@ def current(store: Store) -> str:
 def newest() -> str:
     """Version that this program needs."""
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def is_known(version: str) -> bool:
+    """Whether this program has the way from this version to the newest; "" is an empty database."""
+    steps = ScriptDirectory.from_config(_config()).walk_revisions()
+    return version in {"", *(step.revision for step in steps)}
 
 
 def _config(db: Connection | None = None) -> Config:
