@@ -59,6 +59,10 @@ class DurableJobs:
         """End the child of a run that was asked to stop."""
         self.workers.stop(run_id)
 
+    def alive(self) -> bool:
+        """Whether work that is asked for now will be taken up."""
+        return self._sweeper.is_alive() and not self._closing.is_set()
+
     def sweep(self) -> None:
         """Take up every open run that no workflow carries: left by a crash, or by a restored backup."""
         with self.workers.store.reading() as db:
