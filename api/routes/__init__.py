@@ -1,11 +1,9 @@
 """The JSON API, a file a noun; `ROUTERS` is its table of contents."""
 
-from api.routes import datasets, draws, envelopes, pins
-
-ROUTERS = (datasets.router, pins.router, draws.router, envelopes.router)
 from api.routes import (
     accounts,
     assignments,
+    datasets,
     deferrals,
     draws,
     edited_books,
@@ -41,6 +39,7 @@ V1 = "/api/v1"
 ROUTERS = (  # under `V1`
     accounts.router,
     assignments.router,
+    datasets.router,
     deferrals.router,
     draws.router,
     edited_books.router,
