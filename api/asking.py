@@ -14,7 +14,7 @@ from starlette.datastructures import MutableHeaders
 from api.identity import has_credentials, identify
 from api.metrics import route_of
 from api.problems import Problem, answer, problem_of
-from api.routes import methods_at
+from api.methods import methods_at
 from data.store.errors import StoreError
 from data.words import Message
 
