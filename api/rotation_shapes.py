@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from data.store.plans import Version
     from scheduler.journeys.online.rotations import Names, SeenRotation
 
-Day = date  # for a record with a field named `date`
-
 
 class RotationLine(BaseModel):
     """A version in a list."""
