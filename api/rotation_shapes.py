@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date as Day
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, Field
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from data.records import Move, Unplaced
     from data.store.plans import Version
     from scheduler.journeys.online.rotations import Names, SeenRotation
-
-Day = date  # for a record with a field named `date`
 
 
 class RotationLine(BaseModel):
@@ -54,7 +53,7 @@ class RotationOut(RotationLine):
     public: bool = Field(
         description="without grounds and words about people, as it may be posted", examples=[False]
     )
-    on: date | None = Field(description="day of the plan", examples=["2027-01-01"])
+    on: Day | None = Field(description="day of the plan", examples=["2027-01-01"])
     reading: str = Field(description="of unclear papers", examples=["continuous"])
     solved: str = Field(description="what the solver says of it", examples=["feasible"])
     steps: list[str] = Field(
@@ -101,7 +100,7 @@ class MoveOut(BaseModel):
     leaves: PostOut | None = Field(description="the old post; none: comes from outside")
     takes: PostOut
     wave: int = Field(examples=[4])
-    effective_date: date | None = Field(examples=["2027-04-01"])
+    effective_date: Day | None = Field(examples=["2027-04-01"])
     instrument: str = Field(examples=["dieu_dong"])
     cycle_id: str = Field(examples=["V-2027-001"])
     cycle_kind: str = Field(description="swap, cycle or chain", examples=["swap"])
