@@ -18,12 +18,6 @@ from api.problem_pages import page_of, wants_page
 from data.faults import DatasetError
 from data.passwords import PasswordsBusy
 from data.plan_files import PlanFileError
-<<<<<<< HEAD
-from data.store.errors import NotFound, Stale, StoreError, StoreUnavailable, Taken
-from data.upload_names import UploadRefused
-from data.words import Message
-from scheduler.errors import NoPlanFound, NoPlanPossible, NotAllowed, PlanRefused, Refused
-=======
 from data.store.errors import (
     NotFound,
     Stale,
@@ -34,8 +28,9 @@ from data.store.errors import (
     Unstorable,
 )
 from data.store.trouble import FULL, NO_ROOM
+from data.upload_names import UploadRefused
 from data.words import Message
-from scheduler.errors import NoPlanFound, NoPlanPossible, PlanRefused, Refused
+from scheduler.errors import NoPlanFound, NoPlanPossible, NotAllowed, PlanRefused, Refused
 from scheduler.journeys.online.sign_in_errors import (
     LinkRefused,
     NoAccount,
@@ -44,7 +39,6 @@ from scheduler.journeys.online.sign_in_errors import (
     TooManyFailures,
     WrongPassword,
 )
->>>>>>> main
 from scheduler.rulebook import TrialRefused
 
 if TYPE_CHECKING:
@@ -272,10 +266,8 @@ KNOWN: dict[type[Exception], Callable[[Any], Problem]] = {
     NoPlanPossible: _clash,
     NoPlanFound: _told(409, "no-plan", Message("Chưa tìm được kế hoạch")),
     TrialRefused: _trial,
-<<<<<<< HEAD
     NotAllowed: _told(403, "right", Message("Không có quyền")),
     UploadRefused: _told(422, "upload", Message("Tệp tải lên không dùng được")),
-=======
     SignInRefused: _sign_in_refused,
     NoAccount: _told(403, "no-account", Message("Chưa có tài khoản")),
     WrongPassword: _told(403, "wrong-password", Message("Sai mật khẩu")),
@@ -283,7 +275,6 @@ KNOWN: dict[type[Exception], Callable[[Any], Problem]] = {
     PasswordUnfit: _unfit,
     LinkRefused: _told(410, "link", Message("Liên kết không dùng được")),
     PasswordsBusy: _busy,
->>>>>>> main
     Refused: _told(409, "refused", Message("Không làm được")),
     RequestValidationError: _request,
     HTTPException: _http,
