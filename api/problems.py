@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 log = structlog.get_logger("congvu")
+LARGEST_ID = 2**31 - 1
 MEDIA = "application/problem+json"
 
 
@@ -281,11 +282,19 @@ KNOWN: dict[type[Exception], Callable[[Any], Problem]] = {
 }  # fmt: skip
 
 
+def _no_id(value: object) -> bool:
+    """Whether a part of the address is a number larger than any id."""
+    text = str(value).removeprefix("-")
+    return text.isascii() and text.isdigit() and int(text) > LARGEST_ID
+
+
 def install(app: FastAPI) -> None:
     """Tell the app to answer every known error this way; unknown ones end as a 500 without a traceback."""
 
     def handle(request: Request, error: Exception) -> Response:
         problem = problem_of(error)
+        if isinstance(error, Unstorable) and any(map(_no_id, request.path_params.values())):
+            problem = problem_of(HTTPException(404))
         if problem.status >= 500:
             told = error if isinstance(error, StoreError | OSError) else None
             log.warning("problem", status=problem.status, slug=problem.slug, exc_info=told)
