@@ -107,14 +107,9 @@ def test_no_address_tells_a_secret_to_anybody_but_hr(guarded, capsys):
 
 def test_neither_the_journal_nor_a_run_knows_a_secret(guarded):
     office, _ = guarded
-    assert {line.action for line in office.journal()} >= {
-        "deferral.added",
-        "measure.added",
-        "plan.made",
-    }
-    assert [told(json.dumps(line.details, ensure_ascii=False)) for line in office.journal() if line.details] == [
-        [] for line in office.journal() if line.details
-    ]  # fmt: skip
+    lines = office.journal()
+    assert {line.action for line in lines} >= {"deferral.added", "measure.added", "plan.made"}
+    assert told("\n".join(json.dumps(line.details, ensure_ascii=False) for line in lines)) == []
     with office.store.reading() as db:
         for row in db.execute(select(runs_table)):
             assert (
