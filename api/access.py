@@ -18,28 +18,33 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType({
     "planner": frozenset({
         "datasets.read", "datasets.write", "plans.read", "plans.draft", "plans.publish",
         "pins.read", "pins.write", "findings.read", "findings.write", "draws.read", "draws.plan", "draws.keep",
-        "runs.read",
+        "runs.read", "organisation.read",
     }),
     "hr": frozenset({
         "datasets.read", "datasets.write", "rotations.read", "rotations.draft", "rotations.publish",
         "people.read", "grounds.read", "deferrals.write", "measures.write", "successions.write",
-        "pins.read", "pins.write", "runs.read",
+        "pins.read", "pins.write", "runs.read", "organisation.read",
     }),
     "inspector": frozenset({"assignments.read", "findings.report", "draws.open"}),
     "leader": frozenset({
-        "plans.read", "plans.approve", "rotations.read", "rotations.approve", "people.read",
+        "plans.read", "plans.approve", "plans.publish", "rotations.read", "rotations.approve",
+        "rotations.publish", "people.read",
         "findings.read", "draws.read", "draws.keep", "runs.read",
+        "organisation.read",
     }),
-    "administrator": frozenset({"accounts.read", "accounts.write"}),
+    "administrator": frozenset({
+        "accounts.read", "accounts.write", "organisation.read", "organisation.write", "system.read",
+    }),
     "auditor": frozenset({"journal.read", "draws.read"}),
 })  # fmt: skip
-EVERYBODY = frozenset({"me", "rules.read"})  # everybody who has signed in
+EVERYBODY = frozenset({"me", "self", "rules.read"})  # everybody who has signed in
+IN_PERSON = frozenset({"self", "accounts.write"})  # never by a token: passwords, tokens, accounts
 
 
 def rights_of(roles: Iterable[str], scopes: Iterable[str] | None = None) -> frozenset[str]:
     """The rights of these roles, at most `scopes` when a token names some."""
     rights = EVERYBODY.union(*(ROLES.get(role, frozenset()) for role in roles))
-    return rights if scopes is None else rights & frozenset(scopes)
+    return rights if scopes is None else (rights & frozenset(scopes)) - IN_PERSON
 
 
 class SignInNeeded(Exception):
@@ -76,6 +81,7 @@ class Requires:
 
 
 SignedIn = Annotated[Actor, Depends(Requires("me"))]
+InPerson = Annotated[Actor, Depends(Requires("self"))]
 MayReadRules = Annotated[Actor, Depends(Requires("rules.read"))]
 
 MayReadDatasets = Annotated[Actor, Depends(Requires("datasets.read"))]
@@ -99,11 +105,14 @@ MayReadFindings = Annotated[Actor, Depends(Requires("findings.read"))]
 MayWriteFindings = Annotated[Actor, Depends(Requires("findings.write"))]
 MayReportFindings = Annotated[Actor, Depends(Requires("findings.report"))]
 MayReadAssignments = Annotated[Actor, Depends(Requires("assignments.read"))]
+MayReadOrganisation = Annotated[Actor, Depends(Requires("organisation.read"))]
+MayWriteOrganisation = Annotated[Actor, Depends(Requires("organisation.write"))]
 MayReadRuns = Annotated[Actor, Depends(Requires("runs.read"))]
 MayReadDraws = Annotated[Actor, Depends(Requires("draws.read"))]
 MayPlanDraws = Annotated[Actor, Depends(Requires("draws.plan"))]
 MayOpenDraws = Annotated[Actor, Depends(Requires("draws.open"))]
 MayKeepDraws = Annotated[Actor, Depends(Requires("draws.keep"))]
 MayReadJournal = Annotated[Actor, Depends(Requires("journal.read"))]
+MayReadSystem = Annotated[Actor, Depends(Requires("system.read"))]
 MayReadAccounts = Annotated[Actor, Depends(Requires("accounts.read"))]
 MayWriteAccounts = Annotated[Actor, Depends(Requires("accounts.write"))]

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Protocol
 
 from fastapi import Depends, Request
 
+from api.callers import address_of
 from api.settings import ServerSettings
+from data.passwords import Passwords
 from data.store.store import Store
 from data.words import LANGUAGES
+from scheduler.journeys.online.signing_in import Caller
 
 if TYPE_CHECKING:
     from starlette.datastructures import Headers
@@ -31,6 +34,9 @@ class Jobs(Protocol):
     def stop(self, run_id: str) -> None:
         """End the child of a run that was asked to stop."""
 
+    def alive(self) -> bool:
+        """Whether work that is asked for now will be taken up."""
+
 
 def _jobs(request: Request) -> Jobs:
     jobs: Jobs = request.app.state.jobs
@@ -40,6 +46,21 @@ def _jobs(request: Request) -> Jobs:
 def _settings(request: Request) -> ServerSettings:
     settings: ServerSettings = request.app.state.settings
     return settings
+
+
+def _passwords(request: Request) -> Passwords:
+    passwords: Passwords = request.app.state.passwords
+    return passwords
+
+
+def _caller(request: Request) -> Caller:
+    device = "".join(c for c in request.headers.get("user-agent", "") if c.isprintable())
+    address = address_of(request, request.app.state.settings.trusted_proxies)
+    return Caller(address, device[:300], request.state.request_id)
+
+
+def _session_id(request: Request) -> int | None:
+    return getattr(request.state, "session_id", None)
 
 
 def _now(request: Request) -> datetime:
@@ -73,6 +94,9 @@ def _preferred(headers: Headers) -> str:
 StoreDep = Annotated[Store, Depends(_store)]
 JobsDep = Annotated[Jobs, Depends(_jobs)]
 SettingsDep = Annotated[ServerSettings, Depends(_settings)]
+PasswordsDep = Annotated[Passwords, Depends(_passwords)]
+CallerDep = Annotated[Caller, Depends(_caller)]
+SessionId = Annotated[int | None, Depends(_session_id)]  # none: an API token, or nobody
 Now = Annotated[datetime, Depends(_now)]
 Today = Annotated[date, Depends(_today)]
 Lang = Annotated[str, Depends(language)]

@@ -12,7 +12,7 @@ from data.store import accounts, sessions, tokens
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from fastapi import Request
+    from fastapi import Request, Response
 
     from api.settings import ServerSettings
     from data.store.accounts import Account
@@ -22,6 +22,21 @@ if TYPE_CHECKING:
 def cookie_name(settings: ServerSettings) -> str:
     """Name of the session cookie; the prefix binds it to this host over https."""
     return "__Host-congvu" if settings.secure else "congvu"
+
+
+def keep_session(response: Response, settings: ServerSettings, secret: str) -> None:
+    """Give the browser the secret of its session; the store alone says how long it is good."""
+    response.set_cookie(
+        cookie_name(settings), secret, path="/", httponly=True, samesite="strict",
+        secure=settings.secure,
+    )  # fmt: skip
+
+
+def drop_session(response: Response, settings: ServerSettings) -> None:
+    """Take the secret of the session out of the browser."""
+    response.delete_cookie(
+        cookie_name(settings), path="/", httponly=True, samesite="strict", secure=settings.secure
+    )
 
 
 def bearer_of(request: Request) -> str:
@@ -43,16 +58,11 @@ def identify(
 
     `looking_on`: the request is still being answered; that does not keep a session from going idle.
     """
-    bearer, cookie = bearer_of(request), request.cookies.get(cookie_name(settings), "")
+    if bearer := bearer_of(request):
+        return _by_token(store, bearer, now, request_id)
     with store.reading() as db:
-        if bearer:
-            token = tokens.find(db, bearer, now)
-            if token is None:
-                return None
-            account = accounts.get(db, token.account_id)
-            return actor_of(account, request_id, token.scopes) if account.active else None
         idle = timedelta(minutes=settings.session_idle_min)
-        session = sessions.find(db, cookie, now, idle)
+        session = sessions.find(db, request.cookies.get(cookie_name(settings), ""), now, idle)
         if session is None:
             return None
         account = accounts.get(db, session.account_id)
@@ -63,6 +73,18 @@ def identify(
             sessions.seen(db, session, now)
     request.state.session_id = session.id
     return actor_of(account, request_id)
+
+
+def _by_token(store: Store, secret: str, now: datetime, request_id: str) -> Actor | None:
+    with store.reading() as db:
+        token = tokens.find(db, secret, now)
+        account = accounts.get(db, token.account_id) if token else None
+    if token is None or account is None or not account.active:
+        return None
+    if token.used_at is None or now - token.used_at >= tokens.SEEN_EVERY:
+        with store.upkeep() as db:
+            tokens.used(db, token, now)
+    return actor_of(account, request_id, token.scopes)
 
 
 def actor_of(account: Account, request_id: str = "", scopes: Iterable[str] | None = None) -> Actor:

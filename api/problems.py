@@ -6,23 +6,46 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from fastapi import Request
+import structlog
+from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from api.access import RightMissing, SignInNeeded
 from api.deps import language
+from api.problem_pages import page_of, wants_page
 from data.faults import DatasetError
+from data.passwords import PasswordsBusy
 from data.plan_files import PlanFileError
-from data.store.errors import NotFound, Stale, StoreError, StoreUnavailable, Taken
+from data.store.errors import (
+    NotFound,
+    Stale,
+    StoreError,
+    StoreFull,
+    StoreUnavailable,
+    Taken,
+    Unstorable,
+)
+from data.store.trouble import FULL, NO_ROOM
+from data.upload_names import UploadRefused
 from data.words import Message
-from scheduler.errors import NoPlanFound, NoPlanPossible, PlanRefused, Refused
+from scheduler.errors import NoPlanFound, NoPlanPossible, NotAllowed, PlanRefused, Refused
+from scheduler.journeys.online.sign_in_errors import (
+    LinkRefused,
+    NoAccount,
+    PasswordUnfit,
+    SignInRefused,
+    TooManyFailures,
+    WrongPassword,
+)
 from scheduler.rulebook import TrialRefused
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+log = structlog.get_logger("congvu")
+LARGEST_ID = 2**31 - 1
 MEDIA = "application/problem+json"
 
 
@@ -52,9 +75,11 @@ class ProblemError(Exception):
         super().__init__(problem.slug)
 
 
-def answer(request: Request, problem: Problem) -> JSONResponse:
-    """The problem as a response in the caller's language."""
+def answer(request: Request, problem: Problem) -> Response:
+    """The problem as a response in the caller's language: a page for browsers, else problem+json."""
     lang = language(request)
+    if wants_page(request):
+        return page_of(request, problem, lang)
     body: dict[str, Any] = {
         "type": f"/problems/{problem.slug}", "title": problem.title.say(lang),
         "status": problem.status, "detail": problem.detail.say(lang),
@@ -85,6 +110,33 @@ def _sign_in(_error: Any) -> Problem:
     )  # fmt: skip
 
 
+def _sign_in_refused(error: SignInRefused) -> Problem:
+    return Problem(
+        401, "sign-in-refused", Message("Không đăng nhập được"), error.message,
+        headers={"WWW-Authenticate": 'Bearer realm="congvu"'},
+    )  # fmt: skip
+
+
+def _too_many(error: TooManyFailures) -> Problem:
+    return Problem(
+        429, "too-many", Message("Phải đợi"), error.message,
+        headers={"Retry-After": str(error.wait_s)},
+    )  # fmt: skip
+
+
+def _busy(_error: Any) -> Problem:
+    return Problem(
+        503, "busy", Message("Máy chủ đang bận"),
+        Message("Nhiều người đang đăng nhập cùng lúc. Đợi vài giây rồi thử lại."),
+        headers={"Retry-After": "3"},
+    )  # fmt: skip
+
+
+def _unfit(error: PasswordUnfit) -> Problem:
+    rows = [{"field": "password", "message": fault} for fault in error.faults]
+    return Problem(422, "password", Message("Mật khẩu chưa đạt"), error.message, rows)
+
+
 def _right(_error: Any) -> Problem:
     return Problem(
         403, "right", Message("Không có quyền"),
@@ -109,9 +161,12 @@ def _faults(error: Any) -> Problem:
 
 def _breaches(error: PlanRefused) -> Problem:
     rows = [
-        {"rule": b.rule, "source": b.source, "rows": list(b.rows), "message": b.message}
+        {
+            "rule": b.rule, "source": b.source, "visits": list(b.visits),
+            "rows": [row for row in b.rows if row], "message": b.message,
+        }
         for b in error.breaches
-    ]
+    ]  # fmt: skip
     return Problem(
         409, "breaches", Message("Kế hoạch vi phạm quy tắc"),
         Message("Bộ kiểm tra độc lập phát hiện {n} vi phạm; chưa lưu gì.", {"n": len(rows)}), rows,
@@ -154,11 +209,26 @@ def _http(error: HTTPException) -> Problem:
     )
 
 
+def _disk(error: OSError) -> Problem:
+    if error.errno not in NO_ROOM:
+        raise error
+    return _full(StoreFull(FULL))
+
+
+def _full(error: StoreFull) -> Problem:
+    return Problem(
+        507, "full", Message("Máy chủ hết chỗ ghi"), error.message, headers={"Retry-After": "60"}
+    )
+
+
 ODD = Message("Giá trị không đúng kiểu. Xem mô tả của trường này trong tài liệu API.")
 WRONG = {
     "missing": Message("Thiếu trường này."),
     "extra_forbidden": Message("Không có trường nào tên như vậy."),
     "json_invalid": Message("Nội dung không phải JSON đọc được."),
+    "model_attributes_type": Message(
+        "Nội dung phải là một đối tượng JSON (Content-Type: application/json)."
+    ),
     "date_from_datetime_parsing": Message("Không phải ngày. Viết như 2027-02-28."),
     "date_parsing": Message("Không phải ngày. Viết như 2027-02-28."),
     "string_too_short": Message("Để trống hoặc quá ngắn."),
@@ -167,6 +237,8 @@ WRONG = {
     "greater_than_equal": Message("Nhỏ hơn mức cho phép."),
     "less_than_equal": Message("Lớn hơn mức cho phép."),
     "literal_error": Message("Không phải một trong các giá trị cho phép."),
+    "string_pattern_mismatch": Message("Có ký tự không dùng được ở đây."),
+    "string_unicode": Message("Có ký tự không dùng được ở đây."),
 }
 HTTP = {
     400: (Message("Yêu cầu không đọc được"), Message("Máy chủ không đọc được yêu cầu này.")),
@@ -181,10 +253,13 @@ KNOWN: dict[type[Exception], Callable[[Any], Problem]] = {
     NotFound: _told(404, "not-found", Message("Không tìm thấy")),
     Stale: _told(412, "stale", Message("Đã có bản mới hơn")),
     Taken: _told(409, "taken", Message("Đã có rồi")),
+    StoreFull: _full,
+    OSError: _disk,
     StoreUnavailable: lambda e: Problem(
         503, "store", Message("Máy chủ tạm thời không ghi được"), e.message,
         headers={"Retry-After": "10"},
     ),
+    Unstorable: _told(422, "value", Message("Giá trị không lưu được")),
     StoreError: _told(409, "store", Message("Không lưu được")),
     DatasetError: _faults,
     PlanFileError: _faults,
@@ -192,17 +267,38 @@ KNOWN: dict[type[Exception], Callable[[Any], Problem]] = {
     NoPlanPossible: _clash,
     NoPlanFound: _told(409, "no-plan", Message("Chưa tìm được kế hoạch")),
     TrialRefused: _trial,
+    NotAllowed: _told(403, "right", Message("Không có quyền")),
+    UploadRefused: _told(422, "upload", Message("Tệp tải lên không dùng được")),
+    SignInRefused: _sign_in_refused,
+    NoAccount: _told(403, "no-account", Message("Chưa có tài khoản")),
+    WrongPassword: _told(403, "wrong-password", Message("Sai mật khẩu")),
+    TooManyFailures: _too_many,
+    PasswordUnfit: _unfit,
+    LinkRefused: _told(410, "link", Message("Liên kết không dùng được")),
+    PasswordsBusy: _busy,
     Refused: _told(409, "refused", Message("Không làm được")),
     RequestValidationError: _request,
     HTTPException: _http,
 }  # fmt: skip
 
 
+def _no_id(value: object) -> bool:
+    """Whether a part of the address is a number larger than any id."""
+    text = str(value).removeprefix("-")
+    return text.isascii() and text.isdigit() and int(text) > LARGEST_ID
+
+
 def install(app: FastAPI) -> None:
     """Tell the app to answer every known error this way; unknown ones end as a 500 without a traceback."""
 
-    def handle(request: Request, error: Exception) -> JSONResponse:
-        return answer(request, problem_of(error))
+    def handle(request: Request, error: Exception) -> Response:
+        problem = problem_of(error)
+        if isinstance(error, Unstorable) and any(map(_no_id, request.path_params.values())):
+            problem = problem_of(HTTPException(404))
+        if problem.status >= 500:
+            told = error if isinstance(error, StoreError | OSError) else None
+            log.warning("problem", status=problem.status, slug=problem.slug, exc_info=told)
+        return answer(request, problem)
 
     for kind in KNOWN:
         app.add_exception_handler(kind, handle)

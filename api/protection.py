@@ -1,4 +1,4 @@
-"""Around every request: who asks, limits of size, no cross-site writes, strict headers."""
+"""Around every request: nothing odd comes in, no cross-site writes, strict headers go out."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from secure import (
     XFrameOptions,
 )
 from secure.middleware import SecureASGIMiddleware
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 
+from api.asking import Asking, Identifying
+from api.doorway import Doorway
 from api.problems import Problem, answer
 from data.words import Message
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import Receive, Scope, Send
 
     from api.settings import ServerSettings
 
@@ -29,19 +30,6 @@ FOREIGN = Problem(
     403, "cross-origin", Message("Yêu cầu đến từ trang khác"),
     Message("Yêu cầu thay đổi dữ liệu phải đến từ chính trang này."),
 )  # fmt: skip
-
-
-class Limits:
-    """Two sizes of request bodies: uploads, and everything else."""
-
-    def __init__(self, app: ASGIApp, settings: ServerSettings) -> None:
-        self.upload = RequestBodyLimitMiddleware(app, settings.upload_mb * 1024 * 1024)
-        self.other = RequestBodyLimitMiddleware(app, settings.body_kb * 1024)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request through the limit that its path has."""
-        is_upload = scope["type"] == "http" and scope["path"].endswith("/uploads")
-        await (self.upload if is_upload else self.other)(scope, receive, send)
 
 
 async def _refuse_foreign(scope: Scope, receive: Receive, send: Send) -> None:
@@ -64,6 +52,8 @@ def headers(settings: ServerSettings) -> Secure:
 
 def protect(app: FastAPI, settings: ServerSettings) -> None:
     """Put the layers around the app; the one added last is the outermost."""
-    app.add_middleware(Limits, settings=settings)
+    app.add_middleware(Identifying, server=app)
+    app.add_middleware(Doorway, settings=settings)
     app.add_middleware(CrossOriginProtection, deny_app=_refuse_foreign)
+    app.add_middleware(Asking, server=app)
     app.add_middleware(SecureASGIMiddleware, secure=headers(settings))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from api.callers import proxies_of
 
 
 class ServerSettings(BaseSettings):
@@ -23,6 +25,7 @@ class ServerSettings(BaseSettings):
     upload_mb, body_kb : largest upload, and largest other request
     session_idle_min, session_hours : a session ends after idle minutes, and in any case after hours
     trusted_proxies : addresses whose word on the caller's address is believed, separated by commas
+    demo : everything here is made up, and pages say so
     oidc_* : the city's own sign-in; needs the extra `oidc`
     """
 
@@ -31,18 +34,25 @@ class ServerSettings(BaseSettings):
     home: Path = Path("congvu-home")
     database_url: str = ""
     public_url: str = "http://127.0.0.1:8270"
-    workers: int = Field(2, ge=1, le=64)
-    memory_mb: int = Field(8192, ge=1024)
-    server_name: str = Field("server", min_length=1, max_length=60, pattern="^[a-z0-9-]+$")
-    effort_s: float = Field(60.0, ge=1, le=36_000)
-    upload_mb: int = Field(32, ge=1, le=1024)
-    body_kb: int = Field(256, ge=16, le=65536)
-    session_idle_min: int = Field(60, ge=1)
-    session_hours: int = Field(12, ge=1)
+    workers: int = Field(default=2, ge=1, le=64)
+    memory_mb: int = Field(default=8192, ge=1024)
+    server_name: str = Field(default="server", min_length=1, max_length=60, pattern="^[a-z0-9-]+$")
+    effort_s: float = Field(default=60.0, ge=1, le=36_000)
+    upload_mb: int = Field(default=32, ge=1, le=1024)
+    body_kb: int = Field(default=256, ge=16, le=65536)
+    session_idle_min: int = Field(default=60, ge=1)
+    session_hours: int = Field(default=12, ge=1)
     trusted_proxies: str = ""
+    demo: bool = False
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = ""
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_addresses(cls, value: str) -> str:
+        proxies_of(value)
+        return value
 
     @property
     def store_url(self) -> str:

@@ -17,20 +17,22 @@ if TYPE_CHECKING:
 
 
 def csv_table(table: Table, rows: Iterable[tuple[Any, ...]]) -> bytes:
-    """CSV of rows of plain values in the order of the table's columns.
+    r"""CSV of rows of plain values in the order of the table's columns.
 
     >>> from data.columns import tables
     >>> csv_table(tables()["absences"], [("TV1", date(2027, 3, 1), date(2027, 3, 2), "")]).decode()
-    'inspector_id,start,end,reason\\nTV1,2027-03-01,2027-03-02,\\n'
+    'inspector_id,start,end,reason\nTV1,2027-03-01,2027-03-02,\n'
     """
-    return csv_bytes([[c.name for c in table.columns], *(list(map(_text, row)) for row in rows)])
+    lines: list[list[object]] = [[column.name for column in table.columns]]
+    lines += [[_text(value) for value in row] for row in rows]
+    return csv_bytes(lines)
 
 
 def csv_rows(table: Table, content: bytes) -> Iterator[dict[str, Any]]:
-    """Rows of a table kept by `csv_table` or `csv_frame`: dates and flags as such, the rest as text.
+    r"""Rows of a table kept by `csv_table` or `csv_frame`: dates and flags as such, the rest as text.
 
     >>> from data.columns import tables
-    >>> [row["must"] for row in csv_rows(tables()["pins"], b"must,reason\\ntrue,x\\n")]
+    >>> [row["must"] for row in csv_rows(tables()["pins"], b"must,reason\ntrue,x\n")]
     [True]
     """
     types = {column.name: column for column in table.columns}

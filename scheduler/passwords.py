@@ -63,7 +63,7 @@ def _letters(text: str) -> str:
 
 def _is_run(password: str) -> bool:
     """Whether it is one piece again and again, or keys beside each other."""
-    folded = password.casefold()
+    folded = re.sub(r"\W", "", password.casefold()) or password
     if re.fullmatch(r"(.+?)\1+.{0,3}", folded, re.DOTALL):
         return True
     return any(folded in row or folded in row[::-1] for row in ROWS)

@@ -247,7 +247,7 @@ def test_the_project_asks_for_what_it_imports_and_for_nothing_else():
             elif isinstance(node, ast.ImportFrom) and not node.level:
                 used.add(node.module.split(".")[0])
     used -= {*sys.stdlib_module_names, *FLOORS, "pytest"}  # `congvu test` is for a checkout
-    used -= {"authlib", "httpx2"}  # the extra `oidc`
+    used -= {"authlib", "httpx2", "itsdangerous", "joserfc"}  # the extra `oidc`
     used |= {"psycopg", "python_multipart"}  # SQLAlchemy and FastAPI import these
     sold_as = packages_distributions()
     bought = {canonicalize_name(sold_as[name][0]) for name in used}

@@ -53,7 +53,7 @@ def calendars(
     for gone in gone_of(plan):
         for who in gone.people:
             mine[who].append(_cancelled(gone, desk))
-    return {who: _calendar(who, mine[who], desk, "PUBLISH") for who in sorted(mine)}
+    return {who: _calendar(_title(who, desk), mine[who], "PUBLISH") for who in sorted(mine)}
 
 
 def cancellations(
@@ -68,7 +68,21 @@ def cancellations(
     for gone in gone_of(plan):
         for who in gone.people:
             mine[who].append(_cancelled(gone, desk, who))
-    return {who: _calendar(who, mine[who], desk, "CANCEL") for who in sorted(mine)}
+    return {who: _calendar(_title(who, desk), mine[who], "CANCEL") for who in sorted(mine)}
+
+
+def feed(plans: Iterable[tuple[Plan, Office]], who: str, name: str, lang: str = "vi") -> bytes:
+    """One inspector's calendar over several years, each plan with its office, for programs that ask again.
+
+    Visits that were taken back stand in it as cancelled, so that they leave calendars that know them.
+    """
+    events: list[Event] = []
+    for plan, office in plans:
+        desk = _desk(plan, office, lang, None)
+        mine = [visit for visit in events_of(plan) if who in team_of(visit)]
+        events += [_event(visit, desk) for visit in _by_day(mine)]
+        events += [_cancelled(gone, desk) for gone in gone_of(plan) if who in gone.people]
+    return _calendar(say(lang, "Lịch kiểm tra – {name}", name=name), events, "PUBLISH")
 
 
 def _desk(plan: Plan, office: Office, lang: str, hours: Hours | None) -> _Desk:
@@ -93,17 +107,20 @@ def _zone() -> Timezone:
     return zone
 
 
-def _calendar(who: str, events: list[Event], desk: _Desk, method: str) -> bytes:
-    calendar = Calendar()
-    calendar.add("prodid", "-//Cong Vu//congvu//VI")
-    calendar.add("version", "2.0")
-    calendar.add("method", method)
-    name = say(
+def _title(who: str, desk: _Desk) -> str:
+    return say(
         desk.lang,
         "Lịch kiểm tra {year} – {name}",
         year=desk.plan.year,
         name=desk.names.get(who, who),
     )
+
+
+def _calendar(name: str, events: list[Event], method: str) -> bytes:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Cong Vu//congvu//VI")
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", ZONE)
     calendar.add_component(_zone())

@@ -35,6 +35,17 @@ def read_organisation(path: Path | None, on: date, papers: frozenset[str]) -> Or
         of two lines that does not say on whose behalf, an unknown kind of paper.
     """
     path = path or SHIPPED
+    return organisation_of(read_blocks(path), path.name, on, papers)
+
+
+def read_blocks(path: Path = SHIPPED) -> list[Any]:
+    """The dated blocks of a file, not looked at yet.
+
+    Raises
+    ------
+    PapersRefused
+        The file cannot be opened, or is no TOML.
+    """
     try:
         text = read_bytes(path, Limits(), follow=True).decode("utf-8-sig")
         found = tomllib.loads(text).get("organisation")
@@ -43,17 +54,27 @@ def read_organisation(path: Path | None, on: date, papers: frozenset[str]) -> Or
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         message = Message("Tệp không đọc được: {error}. Sửa theo tệp mẫu.", {"error": str(error)})
         raise PapersRefused([Fault(path.name, 0, "", "", message)], path.name) from None
-    blocks = found if isinstance(found, list) else []
-    faults = [f for n, block in enumerate(blocks, 1) for f in _faults(path.name, n, block, papers)]
+    return found if isinstance(found, list) else []
+
+
+def organisation_of(blocks: list[Any], name: str, on: date, papers: frozenset[str]) -> Organisation:
+    """The issuing body in force on a day, out of dated blocks; `name` says where they stand.
+
+    Raises
+    ------
+    PapersRefused
+        With every fault.
+    """
+    faults = [f for n, block in enumerate(blocks, 1) for f in _faults(name, n, block, papers)]
     now = [block for block in blocks if _start(block) and _start(block) <= on]
     if not now and not faults:
         message = Message(
             "Không có khối [[organisation]] nào có hiệu lực vào ngày {day}. Thêm một khối có from sớm hơn.",
             {"day": f"{on:%d/%m/%Y}"},
         )
-        faults.append(Fault(path.name, 0, "from", "", message))
+        faults.append(Fault(name, 0, "from", "", message))
     if faults:
-        raise PapersRefused(faults, path.name)
+        raise PapersRefused(faults, name)
     chosen = max(now, key=_start)
     given = {key: chosen[key] for key in TEXTS} | {key: tuple(chosen[key]) for key in LISTS}
     return Organisation(**given, papers=chosen.get("papers", {}))

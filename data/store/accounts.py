@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from data.store.store import Writing
 
 WHAT = Message("tài khoản")
+BY_NAME = "@"  # a subject «@name»: known by its name until it signs in, then by its true subject
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,17 @@ def fold_username(username: str) -> str:
     return unicodedata.normalize("NFC", username.strip().casefold())
 
 
+def fold_subject(subject: str | None) -> str | None:
+    """The form in which subjects are compared and kept: a name as a user name, else as it is.
+
+    >>> fold_subject("@Lan.Anh"), fold_subject("A7-f"), fold_subject("")
+    ('@lan.anh', 'A7-f', None)
+    """
+    if subject and subject.startswith(BY_NAME):
+        return BY_NAME + fold_username(subject.removeprefix(BY_NAME))
+    return subject or None
+
+
 def make(
     work: Writing, username: str, name: str, roles: tuple[str, ...], *, password_hash: str | None = None,
     subject: str | None = None, inspector_id: str = "", staff_id: str = "", lang: str = "vi",
@@ -83,9 +95,10 @@ def make(
     _free_subject(work.db, subject)
     made = work.db.execute(
         insert(table).values(
-            username=folded, name=name, roles=list(roles), password_hash=password_hash, subject=subject,
-            inspector_id=inspector_id, staff_id=staff_id, lang=lang, active=True, made_at=work.at,
-            password_set_at=work.at if password_hash else None, revision=1,
+            username=folded, name=name, roles=list(roles), password_hash=password_hash,
+            subject=fold_subject(subject), inspector_id=inspector_id, staff_id=staff_id, lang=lang,
+            active=True, made_at=work.at, password_set_at=work.at if password_hash else None,
+            revision=1,
         ).returning(table.c.id)
     ).scalar_one()  # fmt: skip
     work.tell("account.made", "account", made, {"username": folded, "roles": list(roles)})
@@ -99,6 +112,7 @@ def change(work: Writing, account_id: int, revision: int, text: AccountText) -> 
     ------
     NotFound, Stale, Taken
     """
+    text = replace(text, subject=fold_subject(text.subject))
     was = get(work.db, account_id, locked=True)
     if was.revision != revision:
         raise Stale(WHAT, was.revision)
@@ -162,13 +176,19 @@ def get(db: Connection, account_id: int, *, locked: bool = False) -> Account:
 
 def find(db: Connection, username: str) -> Account | None:
     """The account of this user name, or None."""
-    found = db.execute(select(table).where(table.c.username == fold_username(username))).first()
+    folded = fold_username(username)
+    if not folded.isprintable():  # PostgreSQL takes no NUL
+        return None
+    found = db.execute(select(table).where(table.c.username == folded)).first()
     return _account(found) if found else None
 
 
 def find_subject(db: Connection, subject: str) -> Account | None:
     """The account of this person of the city's own sign-in, or None."""
-    found = db.execute(select(table).where(table.c.subject == subject)).first()
+    folded = fold_subject(subject) or ""
+    if not folded.isprintable():
+        return None
+    found = db.execute(select(table).where(table.c.subject == folded)).first()
     return _account(found) if found else None
 
 

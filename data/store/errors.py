@@ -40,4 +40,12 @@ class Taken(StoreError):
 
 
 class StoreUnavailable(StoreError):
-    """The database does not answer, or the disk is full: nothing was saved."""
+    """The database does not answer: nothing was saved."""
+
+
+class StoreFull(StoreUnavailable):
+    """There is no room left for what is to be saved: nothing was saved."""
+
+
+class Unstorable(StoreError):
+    """A value that no database keeps: a number without end, a sign that is no letter."""

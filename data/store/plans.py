@@ -145,6 +145,26 @@ def published(db: Connection, kind: str, year: int) -> Version | None:
     return _version(row) if row else None
 
 
+def issued(db: Connection, kind: str, statuses: Collection[str]) -> list[Version]:
+    """Versions in these states, by year and in the order in which they were published."""
+    rows = db.execute(
+        select(table)
+        .where(table.c.kind == kind, table.c.status.in_(statuses), table.c.trial.is_(False))
+        .order_by(table.c.year, table.c.published_at, table.c.number)
+    )
+    return [_version(row) for row in rows]
+
+
+def marks(db: Connection, kind: str, statuses: Collection[str]) -> list[tuple[int, str, int]]:
+    """Id, state and revision of the same versions: tells cheaply whether anything is new."""
+    rows = db.execute(
+        select(table.c.id, table.c.status, table.c.revision)
+        .where(table.c.kind == kind, table.c.status.in_(statuses), table.c.trial.is_(False))
+        .order_by(table.c.id)
+    )
+    return [(row.id, row.status, row.revision) for row in rows]
+
+
 def page(
     db: Connection, kind: str, offset: int, limit: int, *, year: int | None = None,
     statuses: Collection[str] = (),

@@ -8,22 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
-
 from data.records.actors import Actor
 from data.store import journal
 from data.store.engine import open_engine
-from data.store.errors import StoreUnavailable
-from data.words import Message
+from data.store.trouble import clear_errors
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
-
-UNAVAILABLE = Message(
-    "Cơ sở dữ liệu không trả lời hoặc hết chỗ ghi; chưa lưu gì. Đợi một lát rồi thử lại; nếu vẫn vậy, "
-    "báo người quản trị."
-)
 
 
 @dataclass
@@ -74,7 +65,7 @@ class Store:
         ------
         StoreUnavailable
         """
-        with _clear_errors():
+        with clear_errors():
             options: dict[str, Any] = (
                 {"reads": True}
                 if self.dialect == "sqlite"
@@ -92,7 +83,7 @@ class Store:
         ------
         StoreUnavailable
         """
-        with _clear_errors(), self.engine.begin() as db:
+        with clear_errors(), self.engine.begin() as db:
             work = Writing(db, by, at)
             yield work
             work.seal()
@@ -100,21 +91,9 @@ class Store:
     @contextmanager
     def upkeep(self) -> Iterator[Connection]:
         """One transaction without a journal line: last seen, progress, answers given; never people's data."""
-        with _clear_errors(), self.engine.begin() as db:
+        with clear_errors(), self.engine.begin() as db:
             yield db
 
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
-
-
-@contextmanager
-def _clear_errors() -> Iterator[None]:
-    try:
-        yield
-    except (OperationalError, PoolTimeout) as error:
-        raise StoreUnavailable(UNAVAILABLE) from error
-    except DBAPIError as error:
-        if error.connection_invalidated:
-            raise StoreUnavailable(UNAVAILABLE) from error
-        raise

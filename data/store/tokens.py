@@ -76,6 +76,19 @@ def page(
     return [_token(row) for row in rows], total
 
 
+def get(db: Connection, account_id: int, token_id: int, now: datetime) -> ApiToken:
+    """One good token of this account.
+
+    Raises
+    ------
+    NotFound
+    """
+    row = db.execute(select(table).where(*_good(account_id, now), table.c.id == token_id)).first()
+    if row is None:
+        raise NotFound(WHAT, token_id)
+    return _token(row)
+
+
 def used(db: Connection, token: ApiToken, now: datetime) -> None:
     """Note that the token is in use."""
     db.execute(update(table).where(table.c.id == token.id).values(used_at=now))

@@ -93,7 +93,7 @@ def put_reserve(db: Connection, plan_id: int, weeks: Sequence[ReserveWeek]) -> N
 def all_rows(db: Connection, plan_id: int) -> tuple[PlannedVisit, ...]:
     """The rows of a plan in their order."""
     rows = db.execute(select(table).where(table.c.plan_id == plan_id).order_by(table.c.place))
-    return tuple(_visit(row).row for row in rows)
+    return tuple(visit_of(row).row for row in rows)
 
 
 def reserve(db: Connection, plan_id: int) -> tuple[ReserveWeek, ...]:
@@ -118,7 +118,7 @@ def get(db: Connection, plan_id: int, visit_id: str) -> StoredVisit:
     ).first()
     if row is None:
         raise NotFound(WHAT, visit_id)
-    return _visit(row)
+    return visit_of(row)
 
 
 def page(
@@ -140,10 +140,11 @@ def page(
     rows = db.execute(
         select(table).where(*wanted).order_by(table.c.place).offset(offset).limit(limit)
     )
-    return [_visit(row) for row in rows], total
+    return [visit_of(row) for row in rows], total
 
 
-def _visit(row: Row[Any]) -> StoredVisit:
+def visit_of(row: Row[Any]) -> StoredVisit:
+    """The record of a row of the table."""
     plain = {name: getattr(row, name) for name in _PLAIN}
     planned = PlannedVisit(**plain, members=tuple(row.members))
     return StoredVisit(row.plan_id, row.place, row.unit_name, planned)

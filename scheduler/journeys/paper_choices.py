@@ -36,6 +36,8 @@ class PapersAsk:
     each: bool = False  # a file for each visit or person, not one for all
     chosen: Sequence[str] = ()  # visits or people that get papers of their own; empty: all
     only: Sequence[str] = ()  # kinds of papers; empty: all
+    draft: bool = False  # the plan is not in force yet: the papers say so
+    issuer: Sequence[Mapping[str, object]] = ()  # dated blocks, instead of the file `organisation`
 
 
 def refuse_choices(

@@ -8,7 +8,7 @@ from datetime import date
 from data.catalogue import read_catalogue
 from data.faults import Fault
 from data.papers.numbers import read_numbers
-from data.papers.organisation_in import PapersRefused, read_organisation
+from data.papers.organisation_in import PapersRefused, organisation_of, read_organisation
 from data.records import Office, Plan, RotationPlan
 from scheduler.journeys.paper_choices import PapersAsk
 from scheduler.papers.kinds import BY_KEY, KEYS
@@ -30,7 +30,11 @@ def desk_of(ask: PapersAsk, plan: Plan | RotationPlan, rulebook: Rulebook, rotat
     faults: list[Fault] = []
     organisation, numbers = None, {}
     try:
-        organisation = read_organisation(ask.organisation, date(plan.year, 1, 1), KEYS)
+        day = date(plan.year, 1, 1)
+        if ask.issuer:
+            organisation = organisation_of(list(ask.issuer), ask.out.name, day, KEYS)
+        else:
+            organisation = read_organisation(ask.organisation, day, KEYS)
     except PapersRefused as refused:
         faults += refused.faults
     if ask.numbers is not None:
@@ -43,7 +47,7 @@ def desk_of(ask: PapersAsk, plan: Plan | RotationPlan, rulebook: Rulebook, rotat
         raise PapersRefused(faults, ask.out.name)
     kind = "ke-hoach-chuyen-doi" if rotation else "ke-hoach"
     given = {key: Numbered(*value) for key, value in numbers.items()}
-    return Desk(organisation, rulebook, plan.year, given, kind)
+    return Desk(organisation, rulebook, plan.year, given, kind, ask.draft)
 
 
 def day_of(plan: Plan | RotationPlan) -> date:

@@ -66,7 +66,7 @@ def _files_of(paper: Paper, each: bool) -> list[tuple[str, list[Mapping[str, obj
     if paper.kind.per == "year":
         return [(f"{home}{key}", [copies[0][1]])]
     if each or paper.kind.per == "wave":
-        return [(f"{home}{key}/{_safe(name)}", [inside]) for name, inside in copies]
+        return [(f"{home}{key}/{safe_name(name)}", [inside]) for name, inside in copies]
     if paper.kind.per == "person":
         waves: dict[str, list[Mapping[str, object]]] = {}
         for _, inside in copies:
@@ -75,6 +75,6 @@ def _files_of(paper: Paper, each: bool) -> list[tuple[str, list[Mapping[str, obj
     return [(f"{home}{key}", [inside for _, inside in copies])]
 
 
-def _safe(name: str) -> str:
-    """A code as a file name."""
+def safe_name(name: str) -> str:
+    """A code as a file name; two codes may have the same one."""
     return "".join(c if c.isalnum() or c in "-_." else "_" for c in name).lstrip(".") or "_"

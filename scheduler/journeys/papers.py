@@ -67,10 +67,27 @@ def write_papers(
         The plan or the dataset cannot be read.
     """
     refuse_foreign(ask.out.resolve(), "papers.json", FORMAT)
-    rotation = is_rotation(ask.plan)
-    plan = read_rotation(ask.plan) if rotation else read_plan(ask.plan)
+    plan = read_rotation(ask.plan) if is_rotation(ask.plan) else read_plan(ask.plan)
     if office is None and ask.data is not None:
         office = read_dataset(ask.data, limits=WHOLE_CITY).office()
+    return write_papers_of(plan, ask, office, on_paper)
+
+
+def write_papers_of(
+    plan: Plan | RotationPlan, ask: PapersAsk, office: Office | None, on_paper: OnPaper | None = None,
+    amends: Plan | None = None,
+) -> PapersWritten:  # fmt: skip
+    """The same for a plan that is already read; with an office nothing is read from `ask.plan`.
+
+    Parameters
+    ----------
+    amends : the plan that this one amends; else it is read from `ask.against`, if given
+
+    Raises
+    ------
+    data.papers.organisation.PapersRefused
+    """
+    rotation = isinstance(plan, RotationPlan)
     rulebook = in_force(rulefiles.read_rules(), date(plan.year, 1, 1), trial_of(plan))
     desk = desk_of(ask, plan, rulebook, rotation)
     refuse_choices(ask, plan, desk.numbers)
@@ -78,7 +95,9 @@ def write_papers(
     if isinstance(plan, RotationPlan):
         papers = _rotation(ask, plan, office or Office(), names, desk)
     else:
-        papers = _year(ask, plan, office or Office(), names, desk)
+        if amends is None and ask.against is not None:
+            amends = read_plan(ask.against)
+        papers = _year(ask, plan, office or Office(), names, desk, amends)
     if ask.only:
         refuse_absent(ask.only, papers)
         papers = [paper for paper in papers if paper.kind.key in ask.only]
@@ -107,14 +126,16 @@ def _names(
     )  # fmt: skip
 
 
-def _year(ask: PapersAsk, plan: Plan, office: Office, names: Names, desk: Desk) -> list[Paper]:
+def _year(
+    ask: PapersAsk, plan: Plan, office: Office, names: Names, desk: Desk, amends: Plan | None
+) -> list[Paper]:
     visits = Visits(desk, names, office, WorkCalendar(office.calendar))
     evidence = Evidence(plan, desk, names, office, ask.on or date(plan.year, 1, 1))
     papers = year_papers(plan, visits, evidence, ask.chosen)
     if not office.units:
         papers = [p for p in papers if p.kind.key not in NEED_DATA]
-    if ask.against is not None:
-        papers.append(amendment(read_plan(ask.against), plan, visits))
+    if amends is not None:
+        papers.append(amendment(amends, plan, visits))
     return papers
 
 

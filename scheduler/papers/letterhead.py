@@ -12,6 +12,7 @@ from scheduler.papers.kinds import BY_KEY, Kind
 from scheduler.rulebook import Rulebook
 
 BLANK = "      "  # where the clerk writes
+DRAFT = "DỰ THẢO"
 FEW = 10  # Decree 30/2020, Annex I: numbers and days below are written with a leading zero
 EARLY = 2  # and the months up to this one
 
@@ -35,6 +36,7 @@ class Desk:
         tuple[str, str], Numbered
     ]  # (key of the paper, id of visit, person or month or "")
     plan_kind: str  # key of the plan that the papers come with
+    draft: bool = False  # of a plan that is not in force: every paper says so at its head
 
     def number(self, key: str, copy: str = "") -> Numbered:
         """Number and day of a paper."""
@@ -50,7 +52,15 @@ def letterhead(desk: Desk, kind: Kind, copy: str = "") -> dict[str, Any]:
         "ten_co_quan": body.name,
         "co_quan_chu_quan": list(body.superior),
         "co_quan": list(body.body),
-        "so": f"Số: {number_text(told.number)}/{symbol(body, kind)}" if kind.code else "",
+        "so": "\n".join(
+            filter(
+                None,
+                (
+                    DRAFT if desk.draft else "",
+                    f"Số: {number_text(told.number)}/{symbol(body, kind)}" if kind.code else "",
+                ),
+            )
+        ),
         "dia_danh_ngay": f"{body.place}, {day_words(told.day)}",
         "can_cu": bases(desk, kind),
         "tham_quyen": body.of(kind.key, "authority"),

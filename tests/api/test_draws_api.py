@@ -37,9 +37,11 @@ def city(sqlite_store):
         files.put(work.db, "dataset", made, tables)
         version = plans.add(
             work, plans.VISITS, seasons.YEAR, name="p", title="Kế hoạch", trial=False, dataset_id=made,
-            facts={}, status="published",
+            facts={}, status="draft",
         )  # fmt: skip
         files.put(work.db, "plan", version, plan)
+        drafted = plans.get(work.db, plans.VISITS, version)
+        plans.change(work, drafted, drafted.revision, status="published")
     return small_office
 
 

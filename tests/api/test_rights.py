@@ -8,6 +8,13 @@ from api.routes import ROUTERS
 from tests.clients import ROLES as KNOWN_ROLES
 
 OPEN = {  # routes that ask for no right, each with the reason
+    ("POST", "/sessions"): "who signs in has not signed in yet",
+    ("POST", "/passwords"): "the one-time link is the right",
+    ("POST", "/first-admin"): "the one-time link is the right, and nobody has an account yet",
+    (
+        "GET",
+        "/feeds/{token}.ics",
+    ): "calendar programs cannot sign in: the secret address is the right",
 }
 ROUTES = [
     (method, router_path, route)

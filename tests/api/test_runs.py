@@ -50,13 +50,24 @@ def test_own_runs_are_listed_newest_first_and_others_only_when_asked_for(office)
 @pytest.mark.parametrize(
     ("role", "kind", "status"),
     [
-        ("leader", "plan", 200), ("leader", "rotate", 200), ("leader", "tables", 200),
-        ("planner", "plan", 200), ("planner", "rotate", 404), ("planner", "tables", 200),
-        ("hr", "rotate", 200), ("hr", "plan", 404), ("hr", "tables", 404), ("hr", "flags", 200),
-        ("leader", "check", 404), ("planner", "check", 200), ("planner", "no-such-kind", 404),
-        ("inspector", "plan", 403), ("auditor", "plan", 403), ("administrator", "plan", 403),
+        ("leader", "plan", 200),
+        ("leader", "rotate", 200),
+        ("leader", "tables", 200),
+        ("planner", "plan", 200),
+        ("planner", "rotate", 404),
+        ("planner", "tables", 200),
+        ("hr", "rotate", 200),
+        ("hr", "plan", 404),
+        ("hr", "tables", 404),
+        ("hr", "flags", 200),
+        ("leader", "check", 404),
+        ("planner", "check", 200),
+        ("planner", "no-such-kind", 404),
+        ("inspector", "plan", 403),
+        ("auditor", "plan", 403),
+        ("administrator", "plan", 403),
     ],
-)  # fmt: skip
+)
 def test_a_run_of_somebody_else_is_seen_with_the_right_of_its_kind(
     small_office, role, kind, status
 ):
@@ -112,7 +123,10 @@ def test_nobody_stops_the_run_of_another(small_office):
     assert refused.status_code == 409
     assert "Chỉ người đã yêu cầu" in refused.json()["detail"]
     assert small_office.client("hr").post(f"{RUNS}/{run_id}/cancel").status_code == 404
-    assert small_office.client("planner", name="lan").get(f"{RUNS}/{run_id}").json()["status"] == "queued"  # fmt: skip
+    assert (
+        small_office.client("planner", name="lan").get(f"{RUNS}/{run_id}").json()["status"]
+        == "queued"
+    )
     assert small_office.jobs.stopped == []
 
 

@@ -1,4 +1,4 @@
-"""The accepted dataset as a folder and in memory: with the ledgers as they stand, read again only when needed."""
+"""The accepted dataset as a folder and in memory: the ledgers as they stand, read when they change."""
 
 from datetime import date
 

@@ -198,6 +198,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_answers_given_at"), ["at"], unique=False)
 
     op.create_table(
+        "organisation",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("blocks", FACTS, nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["accounts.id"], name=op.f("fk_organisation_account_id_accounts")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
+    )
+    op.create_table(
         "feeds",
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -369,6 +381,8 @@ def upgrade() -> None:
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("proof", sa.Text(), nullable=False),
+        sa.Column("proof_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn_why", sa.Text(), nullable=True),
         sa.Column("dataset_id", sa.Integer(), nullable=True),
         sa.Column("came_as", sa.String(length=64), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
@@ -745,6 +759,7 @@ def downgrade() -> None:
 
     op.drop_table("files")
     op.drop_table("feeds")
+    op.drop_table("organisation")
     with op.batch_alter_table("answers_given", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_answers_given_at"))
 

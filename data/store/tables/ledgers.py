@@ -36,6 +36,8 @@ findings = Table(
     Column("closed_on", Date),
     Column("text", Text, nullable=False),
     Column("proof", Text, nullable=False),  # what shows that it is remedied
+    Column("proof_on", Date),  # day on which the proof came
+    Column("withdrawn_why", Text),
     *_upkeep(),
 )  # fmt: skip
 

@@ -26,7 +26,7 @@ blobs = Table(
 
 files = Table(
     "files", metadata,  # which contents belong to what, under which name
-    Column("noun", String(20), primary_key=True),  # dataset, plan, draw
+    Column("noun", String(20), primary_key=True),  # dataset, plan, papers (of the plan), draw
     Column("noun_id", Integer, primary_key=True),
     Column("name", String(300), primary_key=True),  # with folders: "upload/city.xlsx"
     Column("sha256", ForeignKey("blobs.sha256"), nullable=False, index=True),
@@ -83,5 +83,14 @@ draws = Table(
     Column("rehearsal", Boolean, nullable=False),
     Column("account_id", ForeignKey("accounts.id")),
     Column("made_at", Moment, nullable=False),
+    Column("revision", Integer, nullable=False),
+)  # fmt: skip
+
+organisation = Table(
+    "organisation", metadata,  # who issues and signs papers: one row, none before the first change
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("blocks", Facts, nullable=False),  # dated blocks, as in data/papers/organisation.toml
+    Column("account_id", ForeignKey("accounts.id")),
+    Column("changed_at", Moment, nullable=False),
     Column("revision", Integer, nullable=False),
 )  # fmt: skip

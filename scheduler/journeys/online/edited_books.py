@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 NOUN = "plan_edits"  # of the kept workbooks
 NO_REASONS: Mapping[str, str] = {}
+MOST, TRIED = 300, 40  # changes that are judged one by one; that are tried together in parts
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class BookJudged:
     id : under which the workbook is kept
     rows : every change, and what it breaks when it is the only one
     together : what all of them break together
-    lawful : names of those that can be accepted together
+    lawful : names of those that can be accepted together; none when they are more than `TRIED`
     """
 
     id: str
@@ -146,7 +147,13 @@ def _read(opened: OpenPlan, ident: str, content: bytes, reasons: Mapping[str, st
         path.write_bytes(content)
         new, given = read_edited_plan(path, old.year)
     _refuse_other(old, new)
-    return visit_edits(old, new, given, same_cell, case.calendar, case.rulebook, reasons)
+    found = visit_edits(old, new, given, same_cell, case.calendar, case.rulebook, reasons)
+    if len(found.edits) > MOST:
+        raise Refused(Message(
+            "Sổ tính có {n} dòng thay đổi, nhiều hơn {most}. Sửa từng phần, hoặc lập lại kế hoạch.",
+            {"n": len(found.edits), "most": MOST},
+        ))  # fmt: skip
+    return found
 
 
 def _refuse_other(old: Plan, new: Plan) -> None:
@@ -168,6 +175,8 @@ def _judged(opened: OpenPlan, ident: str, found: VisitEdits) -> BookJudged:
         return opened.breaches_of(found.applied(edits))
 
     rows, together = judged(found.edits, breaches)
-    able = lawful_part(found.edits, breaches) if together else found.edits
+    able: Sequence[Edit] = found.edits
+    if together:
+        able = lawful_part(found.edits, breaches) if len(found.edits) <= TRIED else ()
     names = [name_of(edit, MAIN) for edit in able if not edit.wants_reason]
     return BookJudged(ident, opened.version, rows, together, names)

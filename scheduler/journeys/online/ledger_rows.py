@@ -100,15 +100,15 @@ def merged(name: str, existing: Sequence[LedgerRow], incoming: Iterable[Values])
     """The rows of a ledger held against those of a dataset's table."""
     found = Merge()
     known: dict[str, deque[LedgerRow]] = defaultdict(deque)
-    for row in existing:
-        if row.came_as is not None:
-            known[row.came_as].append(row)
+    for old in existing:
+        if old.came_as is not None:
+            known[old.came_as].append(old)
     spare = {
         row.values[0]: row for row in existing if row.came_as is None
     }  # findings by their code
     for values in incoming:
         came = _hash(name, values)
-        row = known[came].popleft() if known[came] else None
+        row: LedgerRow | None = known[came].popleft() if known[came] else None
         if row is None and name == "findings":
             row = spare.get(values[0])
         if row is None:

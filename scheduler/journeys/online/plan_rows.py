@@ -83,12 +83,14 @@ def plain(row: PlannedVisit | ReserveWeek | None) -> dict[str, Any] | None:
     if row is None:
         return None
     values = {part.name: getattr(row, part.name) for part in fields(row) if part.name != "row"}
-    return {
-        name: value.isoformat() if isinstance(value, date)
-        else list(value) if isinstance(value, tuple)
-        else value
-        for name, value in values.items()
-    }  # fmt: skip
+    return {name: shown_cell(value) for name, value in values.items()}
+
+
+def shown_cell(value: Any) -> Any:
+    """A cell as a plain JSON value."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return list(value) if isinstance(value, tuple) else value
 
 
 def record(table: str, values: Mapping[str, Any]) -> Any:

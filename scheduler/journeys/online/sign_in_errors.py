@@ -24,6 +24,19 @@ class SignInRefused(Refused):
         )
 
 
+class NoAccount(Refused):
+    """The city's own sign-in vouches for somebody whom no administrator has entered."""
+
+    def __init__(self, subject: str) -> None:
+        super().__init__(
+            Message(
+                "Chưa có tài khoản nào gắn với bạn, hoặc tài khoản đã khóa. Đưa người quản trị mã này: "
+                "«{subject}».",
+                {"subject": subject},
+            )
+        )
+
+
 class WrongPassword(Refused):
     """The present password, asked for once more, is another one."""
 

@@ -12,7 +12,7 @@ from data.passwords import Passwords, PasswordsBusy
 from data.records.actors import Actor
 from data.store import accounts, sessions, sign_ins
 from data.store.accounts import Account
-from scheduler.journeys.online.sign_in_errors import SignInRefused, TooManyFailures
+from scheduler.journeys.online.sign_in_errors import NoAccount, SignInRefused, TooManyFailures
 from scheduler.throttle import NONE, OF_A_NAME, OF_AN_ADDRESS, Failures
 
 if TYPE_CHECKING:
@@ -67,19 +67,41 @@ def sign_in(
     return account, token
 
 
-def sign_in_known(
-    store: Store, account: Account, at: datetime, caller: Caller, session_hours: int
+def sign_in_vouched(
+    store: Store, subject: str, username: str, at: datetime, caller: Caller, session_hours: int
 ) -> str:
-    """A session for somebody whom the city's own sign-in has vouched for; gives its secret.
+    """The secret of a session for whom the city's own sign-in vouches.
+
+    `username` is the name there: an account entered for «@name» keeps `subject` from now on.
 
     Raises
     ------
-    SignInRefused
+    NoAccount
     """
+    with store.reading() as db:
+        account = _vouched(db, subject, username)
+    if account is None or not account.active:
+        nobody = Actor(None, "nobody", request_id=caller.request_id)
+        with store.writing(nobody, at) as work:
+            told = {"address": caller.address, "by": "oidc"}
+            work.tell("sign_in.failed", "account", account.id if account else "", told)
+        raise NoAccount(subject)
     with store.writing(acting(account, caller), at) as work:
-        if not accounts.get(work.db, account.id, locked=True).active:
-            raise SignInRefused
+        now = accounts.get(work.db, account.id, locked=True)
+        if not now.active or now.subject != account.subject:  # changed by somebody meanwhile
+            raise NoAccount(subject)
+        if now.subject != subject:
+            accounts.keep_subject(work, account.id, subject)
         return sessions.begin(work, account.id, session_hours, caller.device, caller.address)
+
+
+def _vouched(db: Connection, subject: str, username: str) -> Account | None:
+    if subject.startswith(accounts.BY_NAME):  # would be taken for a name
+        return None
+    known = accounts.find_subject(db, subject)
+    if known or not username.strip():
+        return known
+    return accounts.find_subject(db, accounts.BY_NAME + username)
 
 
 def sign_out(store: Store, by: Actor, at: datetime, session_id: int) -> None:

@@ -25,6 +25,17 @@ def list_tokens(
         return tokens.page(db, by.account_id or 0, at, offset, limit)
 
 
+def one_token(store: Store, by: Actor, at: datetime, token_id: int) -> ApiToken:
+    """One good token of the person's own.
+
+    Raises
+    ------
+    data.store.errors.NotFound
+    """
+    with store.reading() as db:
+        return tokens.get(db, by.account_id or 0, token_id, at)
+
+
 def make_token(
     store: Store, by: Actor, at: datetime, name: str, scopes: tuple[str, ...], days: int
 ) -> tuple[ApiToken, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from data.records import Plan, PlannedVisit
@@ -44,6 +44,7 @@ class Tried:
 
     version: Version
     visit: PlannedVisit
+    unit_name: str
     cells: Sequence[dict[str, Any]]
     broken: Sequence[Breach]
     mended: Sequence[Breach]
@@ -126,7 +127,7 @@ def change_visit(
     with store.writing(by, at) as work:
         work.tell("plan.edited", "plan", plan_id, told)
         version = save_edit(work, opened, rows)
-    return Tried(version, tried.visit, tried.cells, tried.broken, tried.mended)
+    return replace(tried, version=version)
 
 
 def undo(store: Store, by: Actor, at: datetime, plan_id: int, revision: int) -> Version:
@@ -203,7 +204,12 @@ def _tried(
     rows = stored_rows(now, [edit])
     after = opened.breaches_of(found.applied([edit]))
     tried = Tried(
-        opened.version, edit.record, cells_of(rows[0]),
+        opened.version, edit.record, _unit_name(opened, row.unit_id), cells_of(rows[0]),
         new_breaches(after, opened.standing), new_breaches(opened.standing, after),
     )  # fmt: skip
     return tried, rows
+
+
+def _unit_name(opened: OpenPlan, unit_id: str) -> str:
+    unit = opened.desk.case.units.get(unit_id)
+    return unit.name if unit else ""

@@ -1,0 +1,117 @@
+"""HTML from templates in one language: what templates may call, and how days and numbers are written."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from api.labels import LABELS, WEEKDAYS, look
+from api.static_files import static
+from data.words import Figure, Message, say
+
+HANOI = timezone(timedelta(hours=7))
+ICONS = "vendor/tabler-icons-3.52.0/icons.svg"
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@cache
+def environment(lang: str) -> Environment:
+    """Templates whose words are of this language; what a person wrote is escaped, a missing name an error."""
+    env = Environment(
+        loader=PackageLoader("api", "templates"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    notations = Notations(lang)
+    env.globals.update(
+        _=notations.words,
+        lang=lang,
+        icon=icon,
+        static=static,
+        number=notations.number,
+        percent=notations.percent,
+        label=notations.label,
+        look=look,
+    )
+    env.filters.update(
+        day=notations.day, moment=notations.moment, weekday=notations.weekday, said=notations.said
+    )
+    return env
+
+
+def icon(name: str, size: int = 18) -> Markup:
+    """A drawing beside words: hidden from screen readers, which read the words."""
+    return Markup(
+        '<svg class="icon" width="{0}" height="{0}" aria-hidden="true" focusable="false">'
+        '<use href="{1}#{2}"></use></svg>'
+    ).format(size, static(ICONS), name)
+
+
+class Notations:
+    """How one language writes words, numbers and days.
+
+    >>> Notations("vi").day(date(2027, 3, 1))
+    Markup('<time datetime="2027-03-01">01/03/2027</time>')
+    >>> Notations("en").percent(0.725)
+    '72.5%'
+    """
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def words(self, text: str, **params: object) -> Markup:
+        """The `_` of the templates: a Vietnamese text with {named} fields, escaped but for given HTML."""
+        return Markup(escape(say(self.lang, text))).format(**params)
+
+    def said(self, message: Message | str) -> str:
+        """A Message in this language; other text as it is."""
+        return message.say(self.lang) if isinstance(message, Message) else message
+
+    def label(self, code: str) -> str:
+        """The word for a code of the program, such as a state; the code itself when none is known."""
+        return LABELS[code].say(self.lang) if code in LABELS else code
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """1.234,5 in Vietnamese and 1,234.5 in English."""
+        return Figure(value, digits).say(self.lang)
+
+    def percent(self, share: float, digits: int = 1) -> str:
+        """A share between 0 and 1: 72,5 % or 72.5%."""
+        gap = "\N{NO-BREAK SPACE}" if self.lang == "vi" else ""
+        return f"{self.number(100 * share, digits)}{gap}%"
+
+    def day(self, day: date | str | None) -> Markup:
+        """A day for readers and machines; a dash for none."""
+        if not day:
+            return Markup("–")
+        found = date.fromisoformat(day) if isinstance(day, str) else day
+        return _time(found.isoformat(), self._plain(found))
+
+    def weekday(self, day: date) -> Markup:
+        """A day with its name: Thứ Hai, 01/03/2027."""
+        name = WEEKDAYS[day.weekday()].say(self.lang)
+        return _time(day.isoformat(), f"{name}, {self._plain(day)}")
+
+    def moment(self, moment: datetime | None) -> Markup:
+        """A moment as clocks in Hanoi show it; a dash for none."""
+        if moment is None:
+            return Markup("–")
+        there = moment.astimezone(HANOI)
+        return _time(there.isoformat("T", "seconds"), f"{self._plain(there)} {there:%H:%M}")
+
+    def _plain(self, day: date) -> str:
+        if self.lang == "vi":
+            return f"{day:%d/%m/%Y}"
+        return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def _time(machine: str, person: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(machine, person)
+
+
+def render(lang: str, template: str, **values: Any) -> str:
+    """The template filled in."""
+    return environment(lang).get_template(template).render(**values)

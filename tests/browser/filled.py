@@ -1,0 +1,68 @@
+"""An office in the middle of its work, for pictures and for pages that are not empty."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert
+
+from api.deps import VIETNAM
+from data.records import PlannedVisit
+from data.records.actors import PROGRAM
+from data.store import plans, runs, visits
+from data.store.tables.ledgers import deferrals, findings
+
+if TYPE_CHECKING:
+    from tests.clients import Office
+
+NAMES = {"U1": "Phường Đống Đa", "U2": "Sở Tài chính", "U3": "Xã Sóc Sơn", "U4": "Phường Ba Đình"}
+STATES = ("closed", "published", "draft", "checked", "submitted")
+
+
+def fill(office: Office) -> dict[str, str]:
+    """Plans in every state, findings due, deferrals that end, a run under way; gives ids by name."""
+    today = office.now.astimezone(VIETNAM).date()
+    dataset = office.dataset()
+    ids: dict[str, str] = {}
+    with office.store.writing(PROGRAM, office.now) as work:
+        for kind, what in ((plans.VISITS, "kiểm tra công vụ"), (plans.MOVES, "chuyển đổi vị trí")):
+            for place, state in enumerate(STATES):
+                year = 2026 if state == "closed" else 2027
+                made = plans.add(
+                    work, kind, year, name=f"{kind}-{place}", title=f"Kế hoạch {what} năm {year}",
+                    trial=False, dataset_id=dataset, facts={}, status="draft",
+                )  # fmt: skip
+                if kind == plans.VISITS:
+                    visits.put(work.db, made, _visits(today), NAMES)
+                at = {"submitted_at": office.now} if state == "submitted" else {}
+                plans.change(work, plans.get(work.db, kind, made), 1, status=state, **at)
+                ids[f"{kind}.{state}"] = str(made)
+        ids["run"] = runs.ask(work, "plan", {})
+    with office.store.upkeep() as db:
+        runs.begin(db, ids["run"], office.now)
+        runs.tell(db, ids["run"], {"phase": "days", "seconds": 12.4, "best": 1840, "bound": 1795})
+        upkeep = {"made_at": office.now, "revision": 1}
+        for number in range(9):
+            db.execute(insert(findings).values(
+                finding_id=f"PH-{number:03}", visit_id="V1", unit_id=f"U{number % 4 + 1}",
+                severity="major", remedy_due=today + timedelta(days=5 * number - 17), text="", proof="",
+                **upkeep,
+            ))  # fmt: skip
+        db.execute(insert(deferrals).values(
+            staff_id="CB0042", ground="study", start=today - timedelta(days=300),
+            end=today + timedelta(days=20), evidence="", **upkeep,
+        ))  # fmt: skip
+    return ids
+
+
+def _visits(today: date) -> list[PlannedVisit]:
+    starts = [today, *(today + timedelta(days=n) for n in (1, 3, 4))]
+    return [
+        PlannedVisit(
+            f"V{number}", f"U{number}", ("periodic", "thematic", "follow_up")[number % 3],
+            start=start, end=start + timedelta(days=number % 2), days=1 + number % 2,
+            lead="TV0001" if number == 1 else "TV0002", members=("TV0001", "TV0003"),
+        )
+        for number, start in enumerate(starts, 1)
+    ]  # fmt: skip
