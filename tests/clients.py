@@ -108,9 +108,10 @@ class Office:
         with self.store.reading() as db:
             return actor_of(accounts.get(db, account_id))
 
-    def account_with(self, password: str, *roles: str, name: str = "lan.anh") -> int:
+    def account_with(self, password: str, *roles: str, name: str = "lan.anh", **more: str) -> int:
         """A new account that signs in with this password; gives its id."""
-        return self.account(*roles, name=name, password_hash=self.passwords.hash(password))
+        kept = self.passwords.hash(password)
+        return self.account(*roles, name=name, password_hash=kept, **more)
 
     def anonymous(self, **headers: str) -> TestClient:
         """Somebody who has not signed in."""

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import pytest
+import structlog
 
+from api import logs
 from data.store.store import Store
 from tests.clients import Office
 from tests.databases import ENGINES, fresh_url
+
+structlog.configure(  # as the server traces, for the default one takes seconds to draw variables
+    processors=[
+        structlog.contextvars.merge_contextvars, logs.trace, logs.hide,
+        structlog.dev.ConsoleRenderer(colors=False),
+    ]
+)  # fmt: skip
 
 
 @pytest.fixture(params=ENGINES)
