@@ -31,7 +31,12 @@ SECRET_VALUES = (
     (re.compile(r"(?i)((?:__Host-)?congvu=)[^;\s]+"), rf"\1{HIDDEN}"),  # the session cookie
     (re.compile(r"\$argon2[^\s'\"]+"), HIDDEN),
 )
-QUIET = ("uvicorn.access", "alembic", "httpx", "httpx2")  # of these only warnings: ours say it already
+QUIET = (
+    "uvicorn.access",
+    "alembic",
+    "httpx",
+    "httpx2",
+)  # of these only warnings: ours say it already
 DEEPEST = 6
 
 

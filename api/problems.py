@@ -28,8 +28,9 @@ from data.store.errors import (
     Unstorable,
 )
 from data.store.trouble import FULL, NO_ROOM
+from data.upload_names import UploadRefused
 from data.words import Message
-from scheduler.errors import NoPlanFound, NoPlanPossible, PlanRefused, Refused
+from scheduler.errors import NoPlanFound, NoPlanPossible, NotAllowed, PlanRefused, Refused
 from scheduler.journeys.online.sign_in_errors import (
     LinkRefused,
     NoAccount,
@@ -266,6 +267,8 @@ KNOWN: dict[type[Exception], Callable[[Any], Problem]] = {
     NoPlanPossible: _clash,
     NoPlanFound: _told(409, "no-plan", Message("Chưa tìm được kế hoạch")),
     TrialRefused: _trial,
+    NotAllowed: _told(403, "right", Message("Không có quyền")),
+    UploadRefused: _told(422, "upload", Message("Tệp tải lên không dùng được")),
     SignInRefused: _sign_in_refused,
     NoAccount: _told(403, "no-account", Message("Chưa có tài khoản")),
     WrongPassword: _told(403, "wrong-password", Message("Sai mật khẩu")),

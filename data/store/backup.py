@@ -115,15 +115,23 @@ def manifest_of(archive: ZipFile) -> Manifest:
     told = json.loads(archive.read(MANIFEST))
     if told.pop("format", None) != FORMAT:
         raise BackupFault(
-            Message("Bản sao lưu có dạng mà chương trình này không biết. Dùng chương trình mới hơn.")
+            Message(
+                "Bản sao lưu có dạng mà chương trình này không biết. Dùng chương trình mới hơn."
+            )
         )
     seq, seal = told.pop("head")
     found = Manifest(**told, head=(int(seq), str(seal)))
     wanted = {MANIFEST, *(f"tables/{name}.jsonl" for name in found.tables)}
     others = [name for name in names if name not in wanted]
     complete = wanted <= set(names) and len(names) == len(set(names))
-    if not complete or len(others) != found.blobs or not all(n.startswith("blobs/") for n in others):
-        raise BackupFault(Message("Bản sao lưu thiếu phần, hoặc có phần lạ. Dùng bản sao lưu khác."))
+    if (
+        not complete
+        or len(others) != found.blobs
+        or not all(n.startswith("blobs/") for n in others)
+    ):
+        raise BackupFault(
+            Message("Bản sao lưu thiếu phần, hoặc có phần lạ. Dùng bản sao lưu khác.")
+        )
     return found
 
 
@@ -158,6 +166,8 @@ def blob_of(archive: ZipFile, digest: str, size: int) -> bytes:
         content = member.read(size + 1)
     if len(content) != size or hashlib.sha256(content).hexdigest() != digest:
         raise BackupFault(
-            Message("Nội dung «{digest}» trong bản sao lưu đã bị sửa hoặc hỏng.", {"digest": digest})
+            Message(
+                "Nội dung «{digest}» trong bản sao lưu đã bị sửa hoặc hỏng.", {"digest": digest}
+            )
         )
     return content

@@ -12,7 +12,18 @@ from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
 from sqlalchemy import (
-    JSON, Date, DateTime, LargeBinary, MetaData, Table, event, func, insert, inspect, select, text,
+    JSON,
+    Date,
+    DateTime,
+    LargeBinary,
+    MetaData,
+    Table,
+    event,
+    func,
+    insert,
+    inspect,
+    select,
+    text,
 )  # fmt: skip
 from sqlalchemy.exc import IntegrityError, StatementError
 
@@ -82,7 +93,11 @@ def _told() -> Iterator[None]:
 def _make_room(db: Connection, schema: str) -> None:
     """The tables of that version, empty."""
     there = set(inspect(db).get_table_names())
-    version = db.execute(text(f"SELECT version_num FROM {VERSIONS}")).scalar() if VERSIONS in there else ""
+    version = (
+        db.execute(text(f"SELECT version_num FROM {VERSIONS}")).scalar()
+        if VERSIONS in there
+        else ""
+    )
     if (there and not version) or any(_has_rows(db, name) for name in there - {VERSIONS}):
         raise Taken(
             Message(
@@ -106,13 +121,17 @@ def _load(db: Connection, archive: ZipFile, manifest: Manifest) -> None:
     event.listen(tables, "column_reflect", _as_we_keep_it)
     tables.reflect(db, only=[name for name in manifest.tables])
     if set(inspect(db).get_table_names()) - {VERSIONS} != set(manifest.tables):
-        raise BackupFault(Message("Bản sao lưu thiếu phần, hoặc có phần lạ. Dùng bản sao lưu khác."))
+        raise BackupFault(
+            Message("Bản sao lưu thiếu phần, hoặc có phần lạ. Dùng bản sao lưu khác.")
+        )
     for table in tables.sorted_tables:
         rows = backup.rows_of(archive, manifest, table.name)
         while part := list(islice(rows, 1 if table.name == LARGE else AT_ONCE)):
             if table.name == LARGE:
                 digest, size = str(part[0]["sha256"]), int(part[0]["size"])
-                part[0]["content"] = base64.b64encode(backup.blob_of(archive, digest, size)).decode()
+                part[0]["content"] = base64.b64encode(
+                    backup.blob_of(archive, digest, size)
+                ).decode()
             db.execute(insert(table), [_values(table, row) for row in part])
         _count_on(db, table)
 

@@ -8,6 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import func, select
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -15,9 +16,14 @@ if TYPE_CHECKING:
     from data.store.store import Store
 
 
+LOCK = 8270_0001  # any number, the same in every program that migrates
+
+
 def upgrade(store: Store) -> str:
     """Run the migrations that are missing; gives the version reached. One process at a time does it."""
     with store.engine.begin() as db:
+        if store.dialect == "postgresql":  # SQLite's own write lock does the same
+            db.execute(select(func.pg_advisory_xact_lock(LOCK)))
         command.upgrade(_config(db), "head")
     return newest()
 

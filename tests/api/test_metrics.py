@@ -58,7 +58,9 @@ def test_requests_are_counted_by_route_and_not_by_id(small_office):
     assert value(found, "congvu_requests_total", route=route, method="GET", status="404") == 3
     assert value(found, "congvu_request_seconds_count", route=route, method="GET") == 3
     assert value(found, "congvu_requests_total", route="(none)", method="GET", status="404") == 1
-    assert not [labels for name, labels in found if "nowhere" in str(labels) or "BREW" in str(labels)]
+    assert not [
+        labels for name, labels in found if "nowhere" in str(labels) or "BREW" in str(labels)
+    ]
 
 
 def test_long_works_the_journal_and_the_newest_gap_are_told(office):

@@ -175,7 +175,10 @@ def test_a_connection_cut_in_the_middle_of_a_save_saves_nothing(postgres, master
         return made
 
     before = journal.head(postgres)
-    with pytest.raises(Exception, match="không|answer"), postgres.writing(PROGRAM, office.now) as work:
+    with (
+        pytest.raises(Exception, match="không|answer"),
+        postgres.writing(PROGRAM, office.now) as work,
+    ):
         cut(work, "plan", {})
     assert journal.head(postgres) == before
     assert statuses(office, planner) == WELL
@@ -184,7 +187,9 @@ def test_a_connection_cut_in_the_middle_of_a_save_saves_nothing(postgres, master
 def test_a_full_database_says_so_saves_nothing_and_is_well_again_with_room(small_office):
     planner, store = small_office.client("planner"), small_office.store
     large = {**PIN, "reason": "x" * 2000}
-    with store.engine.connect() as db:  # the pool has one connection, so all that follow are limited, too
+    with (
+        store.engine.connect() as db
+    ):  # the pool has one connection, so all that follow are limited, too
         pages = db.exec_driver_sql("PRAGMA page_count").scalar_one()
         db.exec_driver_sql(f"PRAGMA max_page_count={pages + 4}")
         db.rollback()

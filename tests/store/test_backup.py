@@ -28,7 +28,7 @@ from scheduler.journeys.online.journal import verify
 from tests.databases import ENGINES, empty_url, fresh_url
 
 NOON = datetime(2027, 3, 1, 5, 0, 0, 123456, tzinfo=UTC)
-WORDS = "Đặng «Thị» Ữ\n\"x\" \\ \u2028 😀"
+WORDS = 'Đặng «Thị» Ữ\n"x" \\ \u2028 😀'
 PIN = PinText(unit_id="00199", must=True, reason=WORDS)
 
 
@@ -126,7 +126,9 @@ def test_the_restored_store_is_one_to_work_in(saved, empty, target):
         assert made.id == db.execute(select(func.max(metadata.tables["pins"].c.id))).scalar() == 3
         assert db.execute(select(func.count()).select_from(metadata.tables["pins"])).scalar() == 3
     with pytest.raises(StoreError), there.writing(PROGRAM, NOON) as work:
-        work.db.execute(insert(metadata.tables["feeds"]).values(account_id=99, token_hash="", made_at=NOON))
+        work.db.execute(
+            insert(metadata.tables["feeds"]).values(account_id=99, token_hash="", made_at=NOON)
+        )
 
 
 def test_a_work_that_was_open_waits_in_the_queue_again(sqlite_store, empty, tmp_path):
@@ -139,7 +141,9 @@ def test_a_work_that_was_open_waits_in_the_queue_again(sqlite_store, empty, tmp_
         assert {run.id for run in runs.page(db, 0, 9, statuses=runs.OPEN)[0]} == {waiting, begun}
 
 
-def test_a_backup_that_is_made_while_people_write_is_one_picture(store, empty, tmp_path, monkeypatch):
+def test_a_backup_that_is_made_while_people_write_is_one_picture(
+    store, empty, tmp_path, monkeypatch
+):
     written, stop = threading.Semaphore(0), threading.Event()
 
     def write_on(who):
@@ -310,7 +314,9 @@ def a_stranger(members):
 
 
 def a_string_for_a_number(members):
-    members["tables/runs.jsonl"] = members["tables/runs.jsonl"].replace(b'"attempts":1', b'"attempts":[]')
+    members["tables/runs.jsonl"] = members["tables/runs.jsonl"].replace(
+        b'"attempts":1', b'"attempts":[]'
+    )
 
 
 def a_newer_schema(members):
@@ -338,7 +344,9 @@ def test_a_careful_forger_is_found_by_the_journal_and_the_types(saved, empty, tm
     assert refused_and_empty(empty("postgresql"), path)
 
 
-def test_a_whole_chain_that_was_written_anew_is_found_by_whoever_noted_the_head(saved, empty, tmp_path):
+def test_a_whole_chain_that_was_written_anew_is_found_by_whoever_noted_the_head(
+    saved, empty, tmp_path
+):
     seq, seal = saved.manifest.head
     assert refused_and_empty(empty(), saved.path, noted=(seq, "0" * 64))
     assert refused_and_empty(empty(), saved.path, noted=(seq + 1, seal))
@@ -378,7 +386,9 @@ def downgrade():
 
 @pytest.mark.parametrize("set_up", [False, True], ids=["no tables", "set up by the newer program"])
 @pytest.mark.parametrize("engine", ENGINES)
-def test_a_backup_of_an_older_version_is_brought_up(saved, empty, tmp_path, monkeypatch, engine, set_up):
+def test_a_backup_of_an_older_version_is_brought_up(
+    saved, empty, tmp_path, monkeypatch, engine, set_up
+):
     (tmp_path / "steps").mkdir()
     (tmp_path / "steps" / "next.py").write_text(STEP.format(down=upgrading.newest()))
     ours = Path(backup.__file__).parents[1] / "migrations" / "versions"
