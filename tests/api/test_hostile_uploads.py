@@ -171,7 +171,9 @@ def test_an_upload_above_the_limit_is_413_told_or_not(sqlite_store):
     assert send(planner, {"units.csv": b"x" * 900_000}).status_code == 202
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # Starlette's own file
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # Starlette's own file
 @pytest.mark.parametrize("body", [
     b'--xx\r\nContent-Disposition: form-data; name="files"; filename="units.csv"\r\n\r\nunit_id\nU',
     b'--xx\r\nContent-Disposition: form-da',
