@@ -20,6 +20,7 @@ from api.commands import (
     replan,
     rotation,
     rotation_texts,
+    serve,
     texts,
 )
 from api.commands.options import DatasetPath, Lang, Out, Seed, TimeLimit, WhatIf, Workers, Year
@@ -100,6 +101,7 @@ app.add_typer(draw.app, name="draw")
 answers.register(app)
 app.command()(papers.papers)
 exchange.register(app)
+serve.register(app)
 
 
 @app.command()

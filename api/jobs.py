@@ -1,4 +1,4 @@
-"""Long work as durable workflows: what was taken up is carried to its end, whatever happens to the server.
+"""Long work as durable workflows: a run that was taken up is carried to its end, even if the server dies.
 
 The only file that knows the workflow library. A workflow is one call of `Workers.carry`; what counts is the
 run in our own store, so a workflow that is begun twice saves nothing twice.
@@ -12,12 +12,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import structlog
-from dbos import DBOS, DBOSPortableJSONSerializer, SetWorkflowID
+from dbos import DBOS, DBOSPortableJSONSerializer, SetWorkflowID, error
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.clock import wall_clock
 from api.workers import Workers, sweep_scratch
 from data.store import runs
 from data.store.errors import StoreUnavailable
+from data.words import Message
+from scheduler.errors import Refused
 
 if TYPE_CHECKING:
     from dbos import DBOSConfig
@@ -29,6 +32,10 @@ log = structlog.get_logger("congvu")
 QUEUE = "runs"
 LOOK_S = 0.5  # how often the queue is looked at
 SWEEP_S = 20.0  # how often it is looked for runs that nobody has taken up
+UNOPENED = Message(
+    "Không mở được hàng đợi việc dài (jobs.db hoặc lược đồ congvu_jobs). Kiểm tra quyền và chỗ trống; "
+    "nếu hỏng, xóa đi rồi chạy lại: các lượt chạy dở được lấy lại từ cơ sở dữ liệu chính."
+)
 ALIVE = frozenset({"ENQUEUED", "PENDING", "DELAYED"})
 
 
@@ -52,6 +59,12 @@ class DurableJobs:
     def stop(self, run_id: str) -> None:
         """End the child of a run that was asked to stop."""
         self.workers.stop(run_id)
+
+    def alive(self) -> bool:
+        """Whether work that is asked for now will be taken up."""
+        names = {thread.name for thread in threading.enumerate()}
+        at_work = self._sweeper.is_alive() and not self._closing.is_set()
+        return at_work and f"queue-worker-{QUEUE}" in names
 
     def sweep(self) -> None:
         """Take up every open run that no workflow carries: left by a crash, or by a restored backup."""
@@ -98,18 +111,28 @@ class DurableJobs:
 
 
 def open_jobs(settings: ServerSettings, store: Store) -> DurableJobs:
-    """The queue, with what a former start of the server left in it; one a process."""
+    """The queue, with what a former start of the server left in it; one a process.
+
+    Raises
+    ------
+    Refused
+        The workflows' own tables cannot be opened.
+    """
     sweep_scratch(settings)
+    logging.getLogger("dbos").addHandler(logging.NullHandler())  # or it would print beside our log
     workers = Workers(settings, store, wall_clock)
-    DBOS(config=_config(settings))
+    try:
+        DBOS(config=_config(settings))
 
-    @DBOS.workflow(name="congvu.run", max_recovery_attempts=3)
-    def carry(run_id: str) -> None:
-        workers.carry(run_id)
+        @DBOS.workflow(name="congvu.run", max_recovery_attempts=3)
+        def carry(run_id: str) -> None:
+            workers.carry(run_id)
 
-    DBOS.launch()
-    logging.getLogger("dbos").setLevel(logging.WARNING)
-    DBOS.register_queue(QUEUE, worker_concurrency=settings.workers, polling_interval_sec=LOOK_S)
+        DBOS.launch()
+        DBOS.register_queue(QUEUE, worker_concurrency=settings.workers, polling_interval_sec=LOOK_S)
+    except (SQLAlchemyError, error.DBOSException) as reason:
+        DBOS.destroy(destroy_registry=True)
+        raise Refused(UNOPENED) from reason
     return DurableJobs(workers, carry)
 
 

@@ -28,8 +28,9 @@ from data.store.errors import (
     Unstorable,
 )
 from data.store.trouble import FULL, NO_ROOM
+from data.upload_names import UploadRefused
 from data.words import Message
-from scheduler.errors import NoPlanFound, NoPlanPossible, PlanRefused, Refused
+from scheduler.errors import NoPlanFound, NoPlanPossible, NotAllowed, PlanRefused, Refused
 from scheduler.journeys.online.sign_in_errors import (
     LinkRefused,
     NoAccount,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 log = structlog.get_logger("congvu")
+LARGEST_ID = 2**31 - 1
 MEDIA = "application/problem+json"
 
 
@@ -265,6 +267,8 @@ KNOWN: dict[type[Exception], Callable[[Any], Problem]] = {
     NoPlanPossible: _clash,
     NoPlanFound: _told(409, "no-plan", Message("Chưa tìm được kế hoạch")),
     TrialRefused: _trial,
+    NotAllowed: _told(403, "right", Message("Không có quyền")),
+    UploadRefused: _told(422, "upload", Message("Tệp tải lên không dùng được")),
     SignInRefused: _sign_in_refused,
     NoAccount: _told(403, "no-account", Message("Chưa có tài khoản")),
     WrongPassword: _told(403, "wrong-password", Message("Sai mật khẩu")),
@@ -278,11 +282,19 @@ KNOWN: dict[type[Exception], Callable[[Any], Problem]] = {
 }  # fmt: skip
 
 
+def _no_id(value: object) -> bool:
+    """Whether a part of the address is a number larger than any id."""
+    text = str(value).removeprefix("-")
+    return text.isascii() and text.isdigit() and int(text) > LARGEST_ID
+
+
 def install(app: FastAPI) -> None:
     """Tell the app to answer every known error this way; unknown ones end as a 500 without a traceback."""
 
     def handle(request: Request, error: Exception) -> Response:
         problem = problem_of(error)
+        if isinstance(error, Unstorable) and any(map(_no_id, request.path_params.values())):
+            problem = problem_of(HTTPException(404))
         if problem.status >= 500:
             told = error if isinstance(error, StoreError | OSError) else None
             log.warning("problem", status=problem.status, slug=problem.slug, exc_info=told)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date as Day
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, Field
@@ -41,7 +42,7 @@ class WaveOut(BaseModel):
     """One month of the plan."""
 
     wave: int = Field(examples=[4])
-    date: date = Field(examples=["2027-04-01"])
+    date: Day = Field(examples=["2027-04-01"])
     moves: int = Field(examples=[12])
     closed: str = Field(description="why nobody moves in it; blank: open", examples=[""])
 
@@ -52,7 +53,7 @@ class RotationOut(RotationLine):
     public: bool = Field(
         description="without grounds and words about people, as it may be posted", examples=[False]
     )
-    on: date | None = Field(description="day of the plan", examples=["2027-01-01"])
+    on: Day | None = Field(description="day of the plan", examples=["2027-01-01"])
     reading: str = Field(description="of unclear papers", examples=["continuous"])
     solved: str = Field(description="what the solver says of it", examples=["feasible"])
     steps: list[str] = Field(
@@ -99,7 +100,7 @@ class MoveOut(BaseModel):
     leaves: PostOut | None = Field(description="the old post; none: comes from outside")
     takes: PostOut
     wave: int = Field(examples=[4])
-    effective_date: date | None = Field(examples=["2027-04-01"])
+    effective_date: Day | None = Field(examples=["2027-04-01"])
     instrument: str = Field(examples=["dieu_dong"])
     cycle_id: str = Field(examples=["V-2027-001"])
     cycle_kind: str = Field(description="swap, cycle or chain", examples=["swap"])

@@ -47,7 +47,7 @@ def _look(request: Request, run: Run) -> Run | None:
             request, state.store, state.settings, state.clock(), request.state.request_id,
             looking_on=True,
         )  # fmt: skip
-        return by and runs.one_run(state.store, by, run.id)
+        return runs.one_run(state.store, by, run.id) if by else None
     except NotFound:
         return None
     except StoreUnavailable:

@@ -13,6 +13,7 @@ from data.faults import DatasetError
 from data.flags_file import FlagsFileError
 from data.plan_folder import PlanFileError
 from data.rulefiles import RuleFault, RuleFilesError
+from data.store.errors import StoreError
 from data.words import say
 from scheduler.errors import FolderTaken, NoPlanFound, NoPlanPossible, PlanRefused, Refused
 
@@ -37,7 +38,7 @@ def ends_clearly(lang: str) -> Iterator[None]:
         _fail(error.text(lang))
     except NoPlanPossible as error:
         _fail(error.clash.text(lang))
-    except (NoPlanFound, FolderTaken, FlagsFileError, Refused) as error:
+    except (NoPlanFound, FolderTaken, FlagsFileError, Refused, StoreError) as error:
         _fail(error.message.say(lang))
     except PlanRefused as error:
         lines = [say(lang, "Bộ kiểm tra độc lập phát hiện vi phạm; kế hoạch không được lưu:")]

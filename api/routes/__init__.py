@@ -3,6 +3,7 @@
 from api.routes import (
     accounts,
     assignments,
+    datasets,
     deferrals,
     draws,
     edited_books,
@@ -38,6 +39,7 @@ V1 = "/api/v1"
 ROUTERS = (  # under `V1`
     accounts.router,
     assignments.router,
+    datasets.router,
     deferrals.router,
     draws.router,
     edited_books.router,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from datetime import datetime as Moment
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from fastapi import APIRouter, Depends, Query, Request, status
 from fastapi.sse import EventSourceResponse, ServerSentEvent
@@ -46,7 +46,7 @@ class RunOut(BaseModel):
 
 def _out(run: Run, lang: str) -> RunOut:
     return RunOut(
-        id=run.id, kind=run.kind, status=run.status, progress=run.progress, result=run.result,
+        id=run.id, kind=run.kind, status=cast("Status", run.status), progress=run.progress, result=run.result,
         error=run.error.get(lang, ""), stopping=run.cancel and not run.over, attempts=run.attempts,
         asked_by=run.account_id, asked_at=run.asked_at, started_at=run.started_at,
         ended_at=run.ended_at,

@@ -10,13 +10,10 @@ from solver.effort import Effort
 from solver.result import Status
 from solver.settings import Settings
 from solver.visits import problem as given
-from solver.visits.days.model import build, possible
 from solver.visits.days.problem import Days
 from solver.visits.greedy import greedy_plan
 from solver.visits.problem import Problem, Solution
 from solver.visits.restrict import restrict
-from solver.visits.staffed import with_teams
-from solver.visits.together.whole import solve_whole
 from solver.visits.verify import Plan, free_teams, verify
 
 WHOLE = 40  # visits up to which days and teams are asked about together, in full
@@ -28,6 +25,10 @@ def feasible(problem: Problem, settings: Settings) -> Status:
     Visits that nothing asks for are left out first: a plan without them is a plan. A proof is one over
     the days with people counted in groups, or over days and teams together where few visits must be.
     """
+    from solver.visits.days.model import build, possible  # the optimiser: only in the child process
+    from solver.visits.staffed import with_teams
+    from solver.visits.together.whole import solve_whole
+
     asked = restrict(problem, _asked_for(problem))
     effort = Effort(settings)
     model = build(asked)

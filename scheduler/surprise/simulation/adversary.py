@@ -11,11 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import log_loss, roc_auc_score
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
 from threadpoolctl import threadpool_limits
 
 from scheduler.surprise.service import Bools, Floats, Ints
@@ -82,6 +77,8 @@ def learned(years: Sequence[Cases], seed: int) -> Learned:
     """
     few = max(1, min(len(years) - 1, round(TRAIN_SHARE * len(years))))
     x, y = _stacked(years[:few])
+    from sklearn.metrics import log_loss, roc_auc_score  # takes seconds: only who asks waits
+
     new_x, new_y = _stacked(years[few:])
     best = None
     for model in methods(seed):
@@ -99,6 +96,11 @@ def learned(years: Sequence[Cases], seed: int) -> Learned:
 
 def methods(seed: int) -> list[Any]:
     """The two learners, not yet fitted."""
+    from sklearn.ensemble import HistGradientBoostingClassifier
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
     trees = HistGradientBoostingClassifier(
         max_iter=120, learning_rate=0.06, max_leaf_nodes=15, min_samples_leaf=60,
         l2_regularization=1.0, early_stopping=False, random_state=seed,

@@ -7,7 +7,6 @@ assignment brings them into the free slots. It looks orderly, and whoever watche
 from __future__ import annotations
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from scheduler.surprise.service import Bools, Floats, Ints
 from scheduler.surprise.simulation.season import Season
@@ -19,6 +18,8 @@ TOGETHER = 1_000  # slots that are assigned at once
 
 def even_spread(season: Season, chance: np.random.Generator) -> Bools:
     """(n_days, n_units) visits of one year in the season's own slots; counts follow the rates."""
+    from scipy.optimize import linear_sum_assignment  # takes a while: only who asks waits
+
     service = season.service
     slots = np.array([(day.day, team) for day in season.days for team in day.teams])
     parts = -(-len(slots) // TOGETHER)

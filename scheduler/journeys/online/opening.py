@@ -1,0 +1,74 @@
+"""The database brought to the state that this program needs, before anybody is let in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from data.store import upgrading
+from data.store.store import Store
+from data.words import Message
+from scheduler.errors import Refused
+
+
+@dataclass(frozen=True)
+class Brought:
+    """From which version to which; equal when there was nothing to do, "" for an empty database."""
+
+    before: str
+    after: str
+
+
+def open_store(url: str) -> Store:
+    """The store at this address; nothing is connected yet.
+
+    Raises
+    ------
+    Refused
+    """
+    try:
+        return Store(url)
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise Refused(
+            Message(
+                "Địa chỉ cơ sở dữ liệu không đúng dạng. Ghi như postgresql://người:mật-khẩu@máy/tên, "
+                "hoặc bỏ trống để dùng SQLite."
+            )
+        ) from error
+
+
+def bring_up(store: Store, *, migrate: bool = True) -> Brought:
+    """The database at the newest version.
+
+    Raises
+    ------
+    Refused
+        It is of a newer program, of none that is known, or behind while `migrate` is off.
+    data.store.errors.StoreUnavailable
+    """
+    try:
+        before = upgrading.current(store)
+        if not upgrading.is_known(before):
+            raise Refused(
+                Message(
+                    "Cơ sở dữ liệu có phiên bản {found}, mới hơn chương trình này ({newest}). Cập nhật "
+                    "chương trình, hoặc khôi phục bản sao lưu cũ.",
+                    {"found": before, "newest": upgrading.newest()},
+                )
+            )
+        if before == upgrading.newest():
+            return Brought(before, before)
+        if not migrate:
+            raise Refused(
+                Message(
+                    "Cơ sở dữ liệu có phiên bản {found}, chương trình cần {newest}. Sao lưu, rồi gọi "
+                    "«congvu migrate».",
+                    {"found": before or "0", "newest": upgrading.newest()},
+                )
+            )
+        return Brought(before, upgrading.upgrade(store))
+    except DBAPIError as error:
+        raise Refused(
+            Message("Không mở được cơ sở dữ liệu: tệp hỏng, hoặc không phải của chương trình này.")
+        ) from error
