@@ -28,6 +28,8 @@ from scheduler.journeys.tables import check_data, make_sample
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from fastapi import FastAPI
+
     from data.records import PlannedVisit
     from data.records.actors import Actor
     from data.store.journal import Line
@@ -59,6 +61,9 @@ class InlineJobs:
         return True
 
 
+_idle: dict[ServerSettings, list[FastAPI]] = {}
+
+
 @dataclass
 class Office:
     """A server on a store, with a clock that a test moves."""
@@ -70,9 +75,18 @@ class Office:
     def __post_init__(self) -> None:
         self.jobs = InlineJobs()
         self.passwords = Passwords(CHEAP)
-        self.app = create_app(
-            self.settings, self.store, self.jobs, lambda: self.now, self.passwords
-        )
+        idle = _idle.get(self.settings)
+        if idle:  # its routes are built already, which takes longer than most tests
+            self.app = idle.pop()
+        else:
+            self.app = create_app(self.settings, self.store, self.jobs, None, self.passwords)
+        state = self.app.state
+        state.store, state.jobs, state.passwords = self.store, self.jobs, self.passwords
+        state.clock = lambda: self.now
+
+    def close(self) -> None:
+        """Leave the app to the next test."""
+        _idle.setdefault(self.settings, []).append(self.app)
 
     def work(self) -> list[Run]:
         """Carry out every run that waits; gives them as they ended."""

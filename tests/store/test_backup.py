@@ -34,10 +34,11 @@ WORDS = 'Đặng «Thị» Ữ\n"x" \\ \u2028 😀'
 PIN = PinText(unit_id="00199", must=True, reason=WORDS)
 
 
-def some_value(column, n, firsts):
+def some_value(column, n, made):
     """A value of the column's type, with whatever is hard to carry from one engine to the other."""
     for key in column.foreign_keys:
-        return firsts[key.column.table.name].get(key.column.name)
+        rows = made[key.column.table.name]  # of its own table: the row before
+        return rows[min(n, len(rows) - 1)][key.column.name] if rows else None
     if n and column.nullable:
         return None
     if column.name == "sha256":
@@ -54,19 +55,16 @@ def some_value(column, n, firsts):
 
 def fill(store):
     """Two rows in every table of the schema, so that no new table is forgotten; three journal lines."""
-    firsts = {}
+    made = {}
     with store.upkeep() as db:
         for table in metadata.sorted_tables:
-            firsts[table.name] = {}
-            if table is journal_table:
-                continue
-            keys = [k for column in table.primary_key for k in column.foreign_keys]
-            for n in range(1 if keys and len(table.primary_key) == len(keys) else 2):
-                row = {c.name: some_value(c, n, firsts) for c in table.columns}
+            made[table.name] = []
+            for n in range(0 if table is journal_table else 2):
+                row = {c.name: some_value(c, n, made) for c in table.columns}
                 if table is blobs:
                     row["size"] = 1
                 db.execute(insert(table).values(**row))
-                firsts[table.name] = firsts[table.name] or row
+                made[table.name].append(row)
     for n in range(3):
         with store.writing(Actor(1, WORDS), NOON + timedelta(seconds=n)) as work:
             work.tell("made", "plan", n, {"tên": WORDS})
