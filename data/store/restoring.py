@@ -44,7 +44,10 @@ if TYPE_CHECKING:
     from data.store.store import Store
 
 LARGE, VERSIONS = "blobs", "alembic_version"
-PLANS, OPEN = "plans", "draft"  # triggers refuse rows of a published plan: it is that once all are there
+PLANS, OPEN = (
+    "plans",
+    "draft",
+)  # triggers refuse rows of a published plan: it is that once all are there
 BROKEN = Message("Không đọc được bản sao lưu: tệp bị cắt hoặc hỏng. Dùng bản sao lưu khác.")
 
 
