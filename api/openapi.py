@@ -124,7 +124,7 @@ def _operations() -> Iterator[tuple[str, str, str, set[str]]]:
         for router in routers:
             for route in router.routes:
                 for method in getattr(route, "methods", ()):
-                    yield prefix + route.path, method.lower(), _right_of(route), _wanted(route)
+                    yield prefix + route.path_format, method.lower(), _right_of(route), _wanted(route)
 
 
 def _right_of(route: APIRoute) -> str:

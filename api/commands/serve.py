@@ -36,7 +36,7 @@ def serve(
 ) -> None:  # fmt: skip
     """Máy chủ: nhiều người cùng dùng, qua trình duyệt hoặc API / the server."""
     with texts.ends_clearly(lang):
-        settings = _settings(home)
+        settings = settings_of(home)
         from api import serving
 
         def greet(_store: Store) -> None:
@@ -49,7 +49,7 @@ def serve(
 def migrate(home: Home = None, lang: Lang = "vi") -> None:
     """Nâng cấp cơ sở dữ liệu của máy chủ / bring the server's database up to date."""
     with texts.ends_clearly(lang):
-        settings = _settings(home)
+        settings = settings_of(home)
         from api.serving import own_home
         from scheduler.journeys.online import opening
 
@@ -65,7 +65,13 @@ def migrate(home: Home = None, lang: Lang = "vi") -> None:
         typer.echo(told.say(lang))
 
 
-def _settings(home: Path | None) -> ServerSettings:
+def settings_of(home: Path | None) -> ServerSettings:
+    """The settings from the environment, with the home that was asked for.
+
+    Raises
+    ------
+    Refused
+    """
     from pydantic import ValidationError
 
     from api.settings import ServerSettings
