@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import uvicorn
 
+from api import logs
 from api.app import create_app
 from api.jobs import open_jobs
 from data.store.alone import alone
@@ -41,6 +42,7 @@ def serve(
     Refused, OSError, data.store.errors.StoreUnavailable
         It cannot start, and why.
     """
+    logs.configure()
     signal.signal(signal.SIGTERM, _leave)
     with (
         own_home(settings),
@@ -50,10 +52,9 @@ def serve(
         opening.bring_up(store, migrate=migrate)
         with own_name(store, settings.server_name), closing(open_jobs(settings, store)) as jobs:
             app = create_app(settings, store, jobs)
-            config = uvicorn.Config(
+            config = uvicorn.Config(  # `api/callers.py` reads what proxies say, `api/asking.py` logs
                 app, lifespan="off", log_config=None, access_log=False, server_header=False,
-                timeout_graceful_shutdown=GRACE_S, proxy_headers=bool(settings.trusted_proxies),
-                forwarded_allow_ips=settings.trusted_proxies or None,
+                timeout_graceful_shutdown=GRACE_S, proxy_headers=False,
             )  # fmt: skip
             greet(store)
             with suppress(KeyboardInterrupt):

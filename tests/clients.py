@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.identity import actor_of, cookie_name
+from api.metrics import Metrics
 from api.settings import ServerSettings
 from data.columns import tables
 from data.csv_rows import csv_frame
@@ -27,6 +28,8 @@ from scheduler.journeys.tables import check_data, make_sample
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from fastapi import FastAPI
 
     from data.records import PlannedVisit
     from data.records.actors import Actor
@@ -59,6 +62,9 @@ class InlineJobs:
         return True
 
 
+_idle: dict[ServerSettings, list[FastAPI]] = {}
+
+
 @dataclass
 class Office:
     """A server on a store, with a clock that a test moves."""
@@ -70,9 +76,18 @@ class Office:
     def __post_init__(self) -> None:
         self.jobs = InlineJobs()
         self.passwords = Passwords(CHEAP)
-        self.app = create_app(
-            self.settings, self.store, self.jobs, lambda: self.now, self.passwords
-        )
+        idle = _idle.get(self.settings)
+        if idle:  # its routes are built already, which takes longer than most tests
+            self.app = idle.pop()
+        else:
+            self.app = create_app(self.settings, self.store, self.jobs, None, self.passwords)
+        state = self.app.state
+        state.store, state.jobs, state.passwords = self.store, self.jobs, self.passwords
+        state.clock, state.metrics = (lambda: self.now), Metrics()
+
+    def close(self) -> None:
+        """Leave the app to the next test."""
+        _idle.setdefault(self.settings, []).append(self.app)
 
     def work(self) -> list[Run]:
         """Carry out every run that waits; gives them as they ended."""

@@ -50,7 +50,8 @@ def accept(office: Office, contents: dict[str, bytes]) -> int:
             accepted_at=office.now,
         )
         named = {f"{datasets.TABLES}{name}.csv": content for name, content in contents.items()}
-        files.put(work.db, "dataset", made, named)
+        came = {f"{datasets.UPLOAD}{name}.csv": content for name, content in contents.items()}
+        files.put(work.db, "dataset", made, {**named, **came})
         ledger_rows.take_in_all(work, made, LEDGERS, contents)
     return made
 

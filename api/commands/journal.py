@@ -13,7 +13,9 @@ from api.commands.serve import Home, settings_of
 from data.words import Message, say
 
 app = typer.Typer(
-    no_args_is_help=True, help="Nhật ký của máy chủ / the journal of the server", add_completion=False
+    no_args_is_help=True,
+    help="Nhật ký của máy chủ / the journal of the server",
+    add_completion=False,
 )
 Head = Annotated[
     str,

@@ -54,7 +54,8 @@ def test_a_deferral_written_online_moves_the_flag_and_withdrawn_brings_it_back(o
 
 @pytest.mark.parametrize(
     ("on", "expected"),
-    [("2027-02-28", "due_soon"), ("2027-03-01", "deferred"), ("2027-08-31", "deferred"), ("2027-09-01", "overdue")],
+    [("2027-02-28", "due_soon"), ("2027-03-01", "deferred"), ("2027-08-31", "deferred"),
+     ("2027-09-01", "overdue")],
 )  # fmt: skip
 def test_it_holds_from_its_first_day_to_its_last_and_not_a_day_longer(hr, on, expected):
     made = hr.post(DEFERRALS, json=STUDY)

@@ -4,9 +4,9 @@ import pytest
 
 from api.app import V1
 from api.openapi import ProblemText
+from data.store.store import Store
 from tests.clients import Office
 from tests.databases import fresh_url
-from data.store.store import Store
 
 MEDIA = "application/problem+json"
 
@@ -55,7 +55,9 @@ def test_an_operation_behind_a_right_says_which_and_how_to_sign_in(described):
 
 def test_a_change_under_a_version_declares_what_a_stale_one_gets(described):
     for name, operation in operations(described):
-        headers = {p["name"].lower() for p in operation.get("parameters", ()) if p["in"] == "header"}
+        headers = {
+            p["name"].lower() for p in operation.get("parameters", ()) if p["in"] == "header"
+        }
         assert ("if-match" in headers) == ("412" in operation["responses"]), name
 
 

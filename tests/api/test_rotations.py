@@ -5,6 +5,11 @@ import io
 
 import pytest
 
+from data.words import Message
+from scheduler.errors import PlanRefused, Refused
+from scheduler.journeys.online import rotation_work
+from scheduler.journeys.online.work_errors import told_error
+from scheduler.rules.base import Breach
 from tests.hr_office import (
     ASKED,
     RELATION,
@@ -71,9 +76,11 @@ def test_a_draft_is_read_with_its_figures_and_its_moves(draft):
     assert all(goal["bound"] <= goal["value"] for goal in shown["goals"])
     assert sum(w["moves"] for w in shown["waves"]) == 2
     listed = hr.get(f"{where}/moves").json()
-    assert [(m["name"], (m["leaves"] or {"unit_name": ""})["unit_name"], m["takes"]["position_id"]) for m in listed["items"]] == [
-        ("An", "Xã Một", "Trống"), ("Tân", "", "Một"),
+    assert [(m["name"], m["takes"]["position_id"]) for m in listed["items"]] == [
+        ("An", "Trống"), ("Tân", "Một"),
     ]  # fmt: skip
+    assert listed["items"][0]["leaves"]["unit_name"] == "Xã Một"
+    assert listed["items"][1]["leaves"] is None
     assert hr.get(f"{where}/moves?staff_id=Chi").json()["total"] == 0
     spared = hr.get(f"{where}/spared?which=deferred").json()["items"]
     assert [(s["people"][0]["name"], s["ground"]) for s in spared] == [
@@ -223,3 +230,16 @@ def test_a_plan_of_visits_is_no_rotation_and_the_other_way_round(draft):
     assert planner.get(where).status_code == 403
     assert planner.get(where.replace("rotations", "plans")).status_code == 404
     assert office.client("hr").get(f"{ROTATIONS}/999").status_code == 404
+
+
+def test_what_the_checker_says_of_people_stays_out_of_a_failed_run():
+    def refused():
+        said = Message("An có người thân ({who}) công tác tại Xã Ba.", {"who": RELATION})
+        raise PlanRefused([Breach("move.kin", "Luật", said)])
+
+    with pytest.raises(Refused) as caught:
+        rotation_work._judged(refused)
+    words = told_error(caught.value)
+    assert "move.kin" in words["vi"]
+    assert "An" not in words["vi"].split()
+    assert RELATION not in str(words)

@@ -9,11 +9,8 @@ from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
-    ignored_auth,
-    negative_data_rejection,
     response_schema_conformance,
     status_code_conformance,
-    unsupported_method,
 )
 
 from api.app import V1
