@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.identity import actor_of, cookie_name
+from api.metrics import Metrics
 from api.settings import ServerSettings
 from data.columns import tables
 from data.csv_rows import csv_frame
@@ -82,7 +83,7 @@ class Office:
             self.app = create_app(self.settings, self.store, self.jobs, None, self.passwords)
         state = self.app.state
         state.store, state.jobs, state.passwords = self.store, self.jobs, self.passwords
-        state.clock = lambda: self.now
+        state.clock, state.metrics = (lambda: self.now), Metrics()
 
     def close(self) -> None:
         """Leave the app to the next test."""
