@@ -5,6 +5,8 @@ from api.pages import (
     home,
     passwords,
     plan_steps,
+    plan_visits,
+    plan_year,
     plans,
     preferences,
     runs,
@@ -14,6 +16,6 @@ from api.pages import (
 
 PAGES = (
     sign_in.router, welcome.router, passwords.router, preferences.router, home.router, runs.router,
-    plans.router, plan_steps.router,
+    plans.router, plan_steps.router, plan_year.router, plan_visits.router,
     gallery.router,
 )  # fmt: skip
