@@ -5,6 +5,7 @@ from api.pages import (
     home,
     passwords,
     plan_steps,
+    plan_views,
     plan_visits,
     plan_year,
     plans,
@@ -17,5 +18,6 @@ from api.pages import (
 PAGES = (
     sign_in.router, welcome.router, passwords.router, preferences.router, home.router, runs.router,
     plans.router, plan_steps.router, plan_year.router, plan_visits.router,
+    plan_views.router,
     gallery.router,
 )  # fmt: skip
