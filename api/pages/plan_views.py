@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
@@ -11,12 +11,16 @@ from api.access import MayReadPlans
 from api.deps import StoreDep
 from api.page import Page
 from api.paging import PageDep
+from api.plan_goals import GoalLine, goal_lines
 from data.exports import labels
 from data.exports.city_map import city_map
 from data.exports.page import load_rows
 from data.records.changes import KEPT, STANDS, WHAT
 from scheduler.changes import summary
 from scheduler.journeys.online import plan_diff, plan_overview, plans
+
+if TYPE_CHECKING:
+    from scheduler.journeys.online.plan_diff import Difference
 
 router = APIRouter(prefix="/plans/{plan_id}")
 
@@ -42,8 +46,18 @@ def compare_plans(
         "plans/compare.html", version=version, found=found, rows=rows[part.offset :][: part.limit],
         listing=page.listing(len(rows), part.offset, part.limit), what=what, kinds=WHAT, others=others,
         stands=STANDS, names=plans.names_of(store), told_summary=summary(found.counts),
-        figures=[pair for pair in found.figures if isinstance(pair.a, int | float | type(None))],
+        goals=_goals(found, page.lang),
+        figures=[p for p in found.figures if "." in p.name and not p.name.endswith(".bound")],
     )  # fmt: skip
+
+
+def _goals(found: Difference, lang: str) -> list[tuple[GoalLine | None, GoalLine | None]]:
+    """Each goal in both versions, where it has one."""
+    old, new = (
+        {line.name: line for line in goal_lines(version.facts.get("goals", ()), lang)}
+        for version in (found.old, found.new)
+    )
+    return [(old.get(name), new.get(name)) for name in {**old, **new}]
 
 
 @router.get("/load")
