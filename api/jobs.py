@@ -63,7 +63,8 @@ class DurableJobs:
     def alive(self) -> bool:
         """Whether work that is asked for now will be taken up."""
         names = {thread.name for thread in threading.enumerate()}
-        return self._sweeper.is_alive() and f"queue-worker-{QUEUE}" in names
+        at_work = self._sweeper.is_alive() and not self._closing.is_set()
+        return at_work and f"queue-worker-{QUEUE}" in names
 
     def sweep(self) -> None:
         """Take up every open run that no workflow carries: left by a crash, or by a restored backup."""

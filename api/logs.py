@@ -31,7 +31,12 @@ SECRET_VALUES = (
     (re.compile(r"(?i)((?:__Host-)?congvu=)[^;\s]+"), rf"\1{HIDDEN}"),  # the session cookie
     (re.compile(r"\$argon2[^\s'\"]+"), HIDDEN),
 )
-QUIET = {"uvicorn.access": logging.WARNING, "alembic": logging.WARNING, "httpx": logging.WARNING}
+QUIET = (
+    "uvicorn.access",
+    "alembic",
+    "httpx",
+    "httpx2",
+)  # of these only warnings: ours say it already
 DEEPEST = 6
 
 
@@ -71,8 +76,8 @@ def configure(
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access"):
         logging.getLogger(name).handlers.clear()
         logging.getLogger(name).propagate = True
-    for name, quiet in QUIET.items():
-        logging.getLogger(name).setLevel(quiet)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
@@ -75,3 +76,41 @@ def bring_up(store: Store, *, migrate: bool = True) -> Brought:
                 "ghi; nếu tệp hỏng, khôi phục bản sao lưu."
             )
         ) from error
+
+
+def open_kept(url: str) -> Store:
+    """The store at this address, which must be there: a wrong folder makes no new database.
+
+    Raises
+    ------
+    Refused
+    """
+    store = open_store(url)
+    path = store.engine.url.database if store.dialect == "sqlite" else None
+    if path and not Path(path).exists():
+        raise Refused(
+            Message(
+                "Không có cơ sở dữ liệu ở «{file}». Ghi đúng thư mục bằng --home hoặc CONGVU_HOME.",
+                {"file": path},
+            )
+        )
+    return store
+
+
+def open_kept(url: str) -> Store:
+    """The store at this address, which must be there: a wrong folder makes no new database.
+
+    Raises
+    ------
+    Refused
+    """
+    store = open_store(url)
+    path = store.engine.url.database if store.dialect == "sqlite" else None
+    if path and not Path(path).exists():
+        raise Refused(
+            Message(
+                "Không có cơ sở dữ liệu ở «{file}». Ghi đúng thư mục bằng --home hoặc CONGVU_HOME.",
+                {"file": path},
+            )
+        )
+    return store

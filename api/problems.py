@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from api.access import RightMissing, SignInNeeded
 from api.deps import language
 from api.problem_pages import page_of, wants_page
+from api.problem_words import HTTP, ODD, WRONG
 from data.faults import DatasetError
 from data.passwords import PasswordsBusy
 from data.plan_files import PlanFileError
@@ -28,8 +29,9 @@ from data.store.errors import (
     Unstorable,
 )
 from data.store.trouble import FULL, NO_ROOM
+from data.upload_names import UploadRefused
 from data.words import Message
-from scheduler.errors import NoPlanFound, NoPlanPossible, PlanRefused, Refused
+from scheduler.errors import NoPlanFound, NoPlanPossible, NotAllowed, PlanRefused, Refused
 from scheduler.journeys.online.sign_in_errors import (
     LinkRefused,
     NoAccount,
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
 log = structlog.get_logger("congvu")
+LARGEST_ID = 2**31 - 1
 MEDIA = "application/problem+json"
 
 
@@ -219,31 +222,6 @@ def _full(error: StoreFull) -> Problem:
     )
 
 
-ODD = Message("Giá trị không đúng kiểu. Xem mô tả của trường này trong tài liệu API.")
-WRONG = {
-    "missing": Message("Thiếu trường này."),
-    "extra_forbidden": Message("Không có trường nào tên như vậy."),
-    "json_invalid": Message("Nội dung không phải JSON đọc được."),
-    "model_attributes_type": Message(
-        "Nội dung phải là một đối tượng JSON (Content-Type: application/json)."
-    ),
-    "date_from_datetime_parsing": Message("Không phải ngày. Viết như 2027-02-28."),
-    "date_parsing": Message("Không phải ngày. Viết như 2027-02-28."),
-    "string_too_short": Message("Để trống hoặc quá ngắn."),
-    "string_too_long": Message("Quá dài."),
-    "int_parsing": Message("Không phải số nguyên."),
-    "greater_than_equal": Message("Nhỏ hơn mức cho phép."),
-    "less_than_equal": Message("Lớn hơn mức cho phép."),
-    "literal_error": Message("Không phải một trong các giá trị cho phép."),
-    "string_pattern_mismatch": Message("Có ký tự không dùng được ở đây."),
-    "string_unicode": Message("Có ký tự không dùng được ở đây."),
-}
-HTTP = {
-    400: (Message("Yêu cầu không đọc được"), Message("Máy chủ không đọc được yêu cầu này.")),
-    404: (Message("Không tìm thấy"), Message("Không có địa chỉ này. Xem lại đường dẫn.")),
-    405: (Message("Không có cách gọi này"), Message("Địa chỉ này không nhận phương thức đó.")),
-    413: (Message("Quá lớn"), Message("Nội dung gửi lên lớn hơn mức cho phép. Chia nhỏ hoặc bớt đi.")),
-}  # fmt: skip
 KNOWN: dict[type[Exception], Callable[[Any], Problem]] = {
     ProblemError: lambda error: error.problem,
     SignInNeeded: _sign_in,
@@ -265,6 +243,8 @@ KNOWN: dict[type[Exception], Callable[[Any], Problem]] = {
     NoPlanPossible: _clash,
     NoPlanFound: _told(409, "no-plan", Message("Chưa tìm được kế hoạch")),
     TrialRefused: _trial,
+    NotAllowed: _told(403, "right", Message("Không có quyền")),
+    UploadRefused: _told(422, "upload", Message("Tệp tải lên không dùng được")),
     SignInRefused: _sign_in_refused,
     NoAccount: _told(403, "no-account", Message("Chưa có tài khoản")),
     WrongPassword: _told(403, "wrong-password", Message("Sai mật khẩu")),
@@ -278,11 +258,19 @@ KNOWN: dict[type[Exception], Callable[[Any], Problem]] = {
 }  # fmt: skip
 
 
+def _no_id(value: object) -> bool:
+    """Whether a part of the address is a number larger than any id."""
+    text = str(value).removeprefix("-")
+    return text.isascii() and text.isdigit() and int(text) > LARGEST_ID
+
+
 def install(app: FastAPI) -> None:
     """Tell the app to answer every known error this way; unknown ones end as a 500 without a traceback."""
 
     def handle(request: Request, error: Exception) -> Response:
         problem = problem_of(error)
+        if isinstance(error, Unstorable) and any(map(_no_id, request.path_params.values())):
+            problem = problem_of(HTTPException(404))
         if problem.status >= 500:
             told = error if isinstance(error, StoreError | OSError) else None
             log.warning("problem", status=problem.status, slug=problem.slug, exc_info=told)

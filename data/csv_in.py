@@ -12,6 +12,7 @@ import pandas as pd
 
 from data.columns import Table, fold
 from data.faults import Fault
+from data.opening import Limits, too_wide
 from data.raw import Cells, Numbers, RawTable, raw_table
 from data.words import Message
 
@@ -43,6 +44,9 @@ def read_csv_table(table: Table, content: bytes, faults: list[Fault]) -> RawTabl
                 Message("Tệp trống. Ghi dòng tiêu đề và các dòng dữ liệu, hoặc bỏ tệp đi."),
             )
         )
+        return None
+    if len(header) > Limits.columns:
+        faults.append(Fault(table.name, consumed, "", "", too_wide(len(header), Limits.columns)))
         return None
     parsed = _quick(content, separator, len(header), consumed)
     if parsed is None:

@@ -23,6 +23,7 @@ class Limits:
     )
     small_bytes: int = 50 * MB
     cells: int = 12_000_000  # of the rectangle that a sheet fills
+    columns: int = 500  # of a table; the contract's widest has not twenty
 
 
 class CannotOpen(Exception):
@@ -31,6 +32,13 @@ class CannotOpen(Exception):
     def __init__(self, message: Message) -> None:
         self.message = message
         super().__init__(message.text)
+
+
+def too_wide(found: int, most: int) -> Message:
+    """The word for a table of too many columns."""
+    return Message(
+        "Bảng có {found} cột; nhiều nhất {most}. Xóa các cột thừa.", {"found": found, "most": most}
+    )
 
 
 def kind_of(path: Path) -> str:

@@ -89,6 +89,21 @@ def whole(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     }
 
 
+def typed_table(name: str, content: bytes) -> pd.DataFrame:
+    """The typed frame of one table's CSV.
+
+    Raises
+    ------
+    DatasetError
+    """
+    reading, table = Reading(), tables()[name]
+    raw = read_csv_table(table, content, reading.faults)
+    frame = typed_frame(table, raw, reading) if raw is not None else empty_frame(table)
+    if reading.faults:
+        raise DatasetError(reading.faults, f"{name}.csv")
+    return frame
+
+
 def with_tables(dataset: Dataset, contents: Mapping[str, bytes]) -> Dataset:
     """The dataset with other contents (CSV) of some tables, in which nothing is held against the rest.
 
@@ -98,14 +113,8 @@ def with_tables(dataset: Dataset, contents: Mapping[str, bytes]) -> Dataset:
     """
     if not contents:
         return dataset
-    reading = Reading()
-    frames = dict(dataset.tables)
-    for name, content in contents.items():
-        raw = read_csv_table(tables()[name], content, reading.faults)
-        if raw is not None:
-            frames[name] = typed_frame(tables()[name], raw, reading)
-    if reading.faults:
-        raise DatasetError(reading.faults, dataset.source)
+    frames = {name: typed_table(name, content) for name, content in contents.items()}
+    frames = {**dataset.tables, **frames}
     return replace(dataset, tables=frames, digest=digest_of(frames))
 
 

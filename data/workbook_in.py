@@ -13,7 +13,7 @@ import python_calamine as calamine
 from data.columns import GUIDE_SHEETS, Table, fold, tables
 from data.faults import NOTHING, Fault, Reading, Spelling
 from data.odd_cells import tell_odd_cells
-from data.opening import CannotOpen, Limits
+from data.opening import CannotOpen, Limits, too_wide
 from data.package_in import damaged, unpack
 from data.raw import Cells, RawTable, raw_table
 from data.sheet_scan import OddSheet, SheetFacts, place, scan
@@ -202,6 +202,10 @@ def _sheet(
     if top is None:
         return None
     headers = [_text(cell) for cell in cells[top]]
+    named = sum(1 for header in headers if header.strip())
+    if named > Limits.columns:
+        reading.faults.append(Fault(table.name, top + 1, "", "", too_wide(named, Limits.columns)))
+        return None
     tell_odd_cells(table, headers, range(top + 1, len(cells) + 1), facts, reading)
     body = cells[top + 1 :]
     rows = np.arange(top + 2, top + 2 + len(body), dtype=np.int64)  # the first row of a sheet is 1

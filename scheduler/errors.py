@@ -181,3 +181,7 @@ class Refused(Exception):
     def __init__(self, message: Message) -> None:
         self.message = message
         super().__init__(message.say("en"))
+
+
+class NotAllowed(Refused):
+    """Something that only others may do, which shows no earlier than in what is asked for."""

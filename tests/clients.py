@@ -14,18 +14,24 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.identity import actor_of, cookie_name
+from api.metrics import Metrics
 from api.settings import ServerSettings
 from data.columns import tables
 from data.csv_rows import csv_frame
 from data.passwords import Passwords
 from data.records.actors import PROGRAM
-from data.store import accounts, datasets, files, journal, runs, sessions
+from data.store import accounts, datasets, files, journal, plans, runs, sessions, visits
 from data.store.ledgers import LEDGERS
 from scheduler.journeys.online import ledger_rows
 from scheduler.journeys.online.working import Job, carry_out
 from scheduler.journeys.tables import check_data, make_sample
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from fastapi import FastAPI
+
+    from data.records import PlannedVisit
     from data.records.actors import Actor
     from data.store.journal import Line
     from data.store.runs import Run
@@ -56,6 +62,9 @@ class InlineJobs:
         return True
 
 
+_idle: dict[ServerSettings, list[FastAPI]] = {}
+
+
 @dataclass
 class Office:
     """A server on a store, with a clock that a test moves."""
@@ -67,9 +76,18 @@ class Office:
     def __post_init__(self) -> None:
         self.jobs = InlineJobs()
         self.passwords = Passwords(CHEAP)
-        self.app = create_app(
-            self.settings, self.store, self.jobs, lambda: self.now, self.passwords
-        )
+        idle = _idle.get(self.settings)
+        if idle:  # its routes are built already, which takes longer than most tests
+            self.app = idle.pop()
+        else:
+            self.app = create_app(self.settings, self.store, self.jobs, None, self.passwords)
+        state = self.app.state
+        state.store, state.jobs, state.passwords = self.store, self.jobs, self.passwords
+        state.clock, state.metrics = (lambda: self.now), Metrics()
+
+    def close(self) -> None:
+        """Leave the app to the next test."""
+        _idle.setdefault(self.settings, []).append(self.app)
 
     def work(self) -> list[Run]:
         """Carry out every run that waits; gives them as they ended."""
@@ -105,9 +123,10 @@ class Office:
         with self.store.reading() as db:
             return actor_of(accounts.get(db, account_id))
 
-    def account_with(self, password: str, *roles: str, name: str = "lan.anh") -> int:
+    def account_with(self, password: str, *roles: str, name: str = "lan.anh", **more: str) -> int:
         """A new account that signs in with this password; gives its id."""
-        return self.account(*roles, name=name, password_hash=self.passwords.hash(password))
+        kept = self.passwords.hash(password)
+        return self.account(*roles, name=name, password_hash=kept, **more)
 
     def anonymous(self, **headers: str) -> TestClient:
         """Somebody who has not signed in."""
@@ -145,6 +164,31 @@ class Office:
             files.put(work.db, "dataset", made, sample_tables())
             plain = {Path(name).stem: content for name, content in sample_tables().items()}
             ledger_rows.take_in_all(work, made, LEDGERS, plain)
+        return made
+
+    def version(
+        self, rows: Sequence[PlannedVisit], status: str = "published", *, year: int = 2027,
+        amends: int | None = None, dataset: int | None = None,
+    ) -> int:  # fmt: skip
+        """A version of a yearly plan with these rows, in the store without its steps; gives its id.
+
+        `amends` : the version in force, which is amended now
+        """
+        with self.store.writing(PROGRAM, self.now) as work:
+            if amends is not None:
+                old = plans.get(work.db, plans.VISITS, amends)
+                plans.change(work, old, old.revision, status="amended")
+            current = datasets.current(work.db)
+            data = dataset or (current.id if current else None)
+            made = plans.add(
+                work, plans.VISITS, year, name="test", title=f"Kế hoạch {year}", trial=False,
+                dataset_id=data or self.dataset(), facts={"year": year, "plan_id": "test"},
+                status="draft", previous_id=amends,
+            )  # fmt: skip
+            visits.put(work.db, made, rows, {})
+            version = plans.get(work.db, plans.VISITS, made)
+            at = self.now if status in ("published", "amended", "closed") else None
+            plans.change(work, version, version.revision, status=status, published_at=at)
         return made
 
 

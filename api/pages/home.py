@@ -5,12 +5,19 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from api.access import SignedIn
+from api.access import MayReadPeople, SignedIn
 from api.deps import StoreDep, Today
 from api.page import Page
 from scheduler.journeys.online import home
 
 router = APIRouter()
+
+
+@router.get("/first/people")
+def people_due(by: MayReadPeople, page: Page, store: StoreDep, today: Today) -> HTMLResponse:
+    """The part of the first page that reckons deadlines; it comes after the rest."""
+    found = home.people_due(store, by, today, page.lang)
+    return page("home/_people.html", found=found)
 
 
 @router.get("/")

@@ -3,6 +3,7 @@
 from api.routes import (
     accounts,
     assignments,
+    datasets,
     deferrals,
     draws,
     edited_books,
@@ -38,6 +39,7 @@ V1 = "/api/v1"
 ROUTERS = (  # under `V1`
     accounts.router,
     assignments.router,
+    datasets.router,
     deferrals.router,
     draws.router,
     edited_books.router,
@@ -70,16 +72,3 @@ ROUTERS = (  # under `V1`
     visits.router,
 )
 PROBES = (system.probes,)  # under no prefix
-
-
-def methods_at(path: str) -> list[str]:
-    """The methods that some route takes at this address."""
-    taken = {
-        method
-        for prefix, routers in ((V1, ROUTERS), ("", PROBES))
-        for router in routers
-        for route in router.routes
-        if path.startswith(prefix) and route.path_regex.match(path.removeprefix(prefix))
-        for method in route.methods
-    }
-    return sorted(taken | ({"HEAD"} if "GET" in taken else set()))

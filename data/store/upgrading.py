@@ -28,6 +28,16 @@ def upgrade(store: Store) -> str:
     return newest()
 
 
+def bring(db: Connection, version: str) -> None:
+    """The database at this version ("head": the newest), in the caller's transaction."""
+    command.upgrade(_config(db), version)
+
+
+def take_down(db: Connection) -> None:
+    """All tables away, in the caller's transaction."""
+    command.downgrade(_config(db), "base")
+
+
 def current(store: Store) -> str:
     """Version of the database; "" for an empty one."""
     with store.reading() as db:

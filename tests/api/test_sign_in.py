@@ -46,7 +46,7 @@ def told(office, action=""):
         return journal.lines(db, action=action, limit=500)[0]
 
 
-# --- in and out ------------------------------------------------------------------------------------------
+# --- in and out -----------------------------------------------------------------------------------
 
 
 def test_who_signs_in_is_known_until_signing_out(lan):
@@ -157,7 +157,7 @@ def test_when_too_many_hash_at_once_the_answer_is_to_come_again_and_no_try_is_co
     assert try_in(small_lan.anonymous()).status_code == 201
 
 
-# --- the limits of a session -------------------------------------------------------------------------------
+# --- the limits of a session ----------------------------------------------------------------------
 
 
 def test_a_session_ends_when_nobody_used_it_for_an_hour(lan):
@@ -206,7 +206,7 @@ def test_people_see_their_own_devices_and_end_one_or_all_others(lan):
     assert answers == [401, 200, 200]
 
 
-# --- waits ---------------------------------------------------------------------------------------------------
+# --- waits ----------------------------------------------------------------------------------------
 
 
 def fail(office, times, username="lan.anh", address="testclient"):
@@ -309,7 +309,7 @@ def test_a_name_is_let_in_exactly_when_the_table_of_waits_says_so(small_lan, tri
             count, last = count + 1, small_lan.now
 
 
-# --- the journal ---
+# --- the journal ----------------------------------------------------------------------------------
 
 
 def test_the_journal_tells_of_good_and_bad_tries_and_of_the_lock(lan):

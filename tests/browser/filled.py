@@ -31,10 +31,13 @@ def fill(office: Office) -> dict[str, str]:
                 year = 2026 if state == "closed" else 2027
                 made = plans.add(
                     work, kind, year, name=f"{kind}-{place}", title=f"Kế hoạch {what} năm {year}",
-                    trial=False, dataset_id=dataset, facts={}, status=state,
+                    trial=False, dataset_id=dataset, facts={}, status="draft",
                 )  # fmt: skip
+                if kind == plans.VISITS:
+                    visits.put(work.db, made, _visits(today), NAMES)
+                at = {"submitted_at": office.now} if state == "submitted" else {}
+                plans.change(work, plans.get(work.db, kind, made), 1, status=state, **at)
                 ids[f"{kind}.{state}"] = str(made)
-        visits.put(work.db, int(ids["visits.published"]), _visits(today), NAMES)
         ids["run"] = runs.ask(work, "plan", {})
     with office.store.upkeep() as db:
         runs.begin(db, ids["run"], office.now)

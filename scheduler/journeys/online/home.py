@@ -13,6 +13,8 @@ from data.store.journal import Line
 from data.store.plans import Version
 from data.store.runs import Run
 from data.store.visits import StoredVisit
+from scheduler.journeys.online import people
+from scheduler.journeys.online.people import Listing
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from data.store.store import Store
 
 SOON, DEFERRALS_SOON, WEEK = timedelta(days=30), timedelta(days=60), timedelta(days=7)
+PRESSING = ("overdue", "due", "due_soon")
 SHORT = 6  # rows of a short list
 ALIVE = ("draft", "checked", "submitted", "approved", "published")
 
@@ -114,6 +117,14 @@ def home(store: Store, by: Actor, today: date) -> Home:
             accounts=AccountsHome(*boards.account_roles(db)) if by.may("accounts.read") else None,
             journal=_journal(db) if by.may("journal.read") else None,
         )
+
+
+def people_due(store: Store, by: Actor, today: date, lang: str) -> Listing | None:
+    """Officials whose time is up, or soon will be, and how many stand where; None without a dataset."""
+    with store.reading() as db:
+        if datasets.current(db) is None:
+            return None
+    return people.list_people(store, by, today, lang, 0, SHORT, standings=PRESSING)
 
 
 def _data(db: Connection, by: Actor) -> DataHome:

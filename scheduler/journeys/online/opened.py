@@ -81,24 +81,30 @@ def open_office(store: Store, dataset_id: int | None = None) -> Office:
 
 def bare_dataset(store: Store, dataset_id: int) -> Dataset:
     """The dataset as it was accepted, without what was written online since; kept in memory."""
-    from data.tables import read_dataset  # pandas: only who reads pays for it
-
-    def read() -> _Opened:
-        with store.reading() as db, TemporaryDirectory() as folder:
-            files.lay_out(db, "dataset", dataset_id, Path(folder), datasets.TABLES)
-            return _Opened(read_dataset(Path(folder)))
-
-    found = _kept(store, ("bare", dataset_id))
-    return (found or _keep(store, ("bare", dataset_id), read())).dataset
+    return _bare(store, dataset_id).dataset
 
 
 @dataclass
 class _Opened:
     dataset: Dataset
+    bare: _Opened | None = None  # shares all tables but the ledgers
 
     @cached_property
     def office(self) -> Office:
-        return self.dataset.office()
+        return self.dataset.office((self.bare.dataset, self.bare.office) if self.bare else None)
+
+
+def _bare(store: Store, dataset_id: int) -> _Opened:
+    from data.tables import read_dataset  # pandas: only who reads pays for it
+
+    with store.reading() as db:
+        key = ("bare", dataset_id, datasets.get(db, dataset_id).digest)
+        found = _kept(store, key)
+        if found is None:
+            with TemporaryDirectory() as folder:
+                files.lay_out(db, "dataset", dataset_id, Path(folder), datasets.TABLES)
+                found = _keep(store, key, _Opened(read_dataset(Path(folder))))
+    return found
 
 
 def _opened(store: Store, dataset_id: int | None) -> _Opened:
@@ -107,12 +113,13 @@ def _opened(store: Store, dataset_id: int | None) -> _Opened:
     with store.reading() as db:
         dataset = accepted(db) if dataset_id is None else datasets.get(db, dataset_id)
         live = dataset.status == datasets.ACCEPTED
-        key = (dataset.id, *ledgers.state(db)) if live else (dataset.id,)
+        key = (dataset.id, dataset.digest, *(ledgers.state(db) if live else ()))
         found = _kept(store, key)
         if found:
             return found
         contents = _live(db, dataset.id)
-    return _keep(store, key, _Opened(with_tables(bare_dataset(store, dataset.id), contents)))
+    bare = _bare(store, dataset.id)
+    return _keep(store, key, _Opened(with_tables(bare.dataset, contents), bare))
 
 
 def _live(db: Connection, dataset_id: int) -> dict[str, bytes]:

@@ -14,7 +14,7 @@ from data.tables import read_dataset
 from scheduler.journeys.flags import WHOLE_CITY
 from scheduler.journeys.online.opened import lay_out_dataset
 from scheduler.journeys.online.organisation import issuer
-from scheduler.journeys.online.plan_papers import FOLDER, MADE, is_draft
+from scheduler.journeys.online.plan_papers import MADE, NOUN, is_draft
 from scheduler.journeys.online.stored_plans import digest_of, plan_of, visit_plan
 from scheduler.journeys.paper_choices import PapersAsk
 from scheduler.journeys.paper_files import safe_name
@@ -49,12 +49,12 @@ def make_papers(job: Job) -> None:
         folder, out, on=date.fromisoformat(job.ask["on"]), each=True, draft=draft, issuer=blocks
     )
     done = write_papers_of(plan, ask, office, amends=amends)
-    contents = files.gathered(out, FOLDER)
-    contents[FOLDER + MADE] = _made(job, plan, draft)
+    contents = files.gathered(out)
+    contents[MADE] = _made(job, plan, draft)
     with job.store.writing(job.by, job.clock()) as work:
-        old = [kept.name for kept in files.listed(work.db, "plan", version.id, FOLDER)]
-        files.drop(work.db, "plan", version.id, old)
-        files.put(work.db, "plan", version.id, contents)
+        old = [kept.name for kept in files.listed(work.db, NOUN, version.id)]
+        files.drop(work.db, NOUN, version.id, old)
+        files.put(work.db, NOUN, version.id, contents)
         runs.finish(work, job.run.id, {"noun": "plan", "id": version.id, "papers": len(done.files)})
         work.tell("papers.made", "plan", version.id, {"papers": len(done.files), "draft": draft})
 

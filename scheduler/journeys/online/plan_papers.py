@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from data.store.store import Store
 
 KIND = "papers"  # of the run
-FOLDER = "papers/"
+NOUN = (
+    "papers"  # files of their own beside those of the plan, which are sealed once it is published
+)
 MADE = "made.json"
 PUBLIC = "cong-khai"
 NO_GROUNDS = ("quyet-dinh-chuyen-doi-chung", "quyet-dinh-chuyen-doi", "ban-giao")
@@ -117,7 +119,7 @@ def read_paper(store: Store, by: Actor, kind: str, plan_id: int, name: str) -> t
     for paper in list_papers(store, by, kind, plan_id).papers:
         if paper.name == name:
             with store.reading() as db:
-                return paper, files.read(db, "plan", plan_id, paper.file.name)
+                return paper, files.read(db, NOUN, plan_id, paper.name)
     raise NotFound(files.WHAT, name)
 
 
@@ -133,7 +135,7 @@ def zipped_papers(store: Store, by: Actor, kind: str, plan_id: int) -> bytes:
         raise NotFound(files.WHAT, "papers.zip")
     with store.reading() as db:
         return zip_of({
-            paper.name: files.read(db, "plan", plan_id, paper.file.name) for paper in shelf.papers
+            paper.name: files.read(db, NOUN, plan_id, paper.name) for paper in shelf.papers
         })  # fmt: skip
 
 
@@ -144,10 +146,10 @@ def is_draft(version: Version) -> bool:
 
 def shelf_of(db: Connection, plan_id: int) -> Shelf:
     """All papers of a version."""
-    kept = {k.name.removeprefix(FOLDER): k for k in files.listed(db, "plan", plan_id, FOLDER)}
+    kept = {file.name: file for file in files.listed(db, NOUN, plan_id)}
     if MADE not in kept:
         return Shelf(None, ())
-    told = json.loads(files.read(db, "plan", plan_id, FOLDER + MADE))
+    told = json.loads(files.read(db, NOUN, plan_id, MADE))
     made = Made(
         told["run"], datetime.fromisoformat(told["at"]), date.fromisoformat(told["on"]),
         told["draft"], told["rows"], told["visits"],

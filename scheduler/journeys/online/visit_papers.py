@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from data.store import assignments, files
 from data.store.errors import NotFound
-from scheduler.journeys.online.plan_papers import Paper, Shelf, shelf_of
+from scheduler.journeys.online.plan_papers import NOUN, Paper, Shelf, shelf_of
 from scheduler.papers.year_papers import PER_VISIT
 
 if TYPE_CHECKING:
@@ -39,4 +39,4 @@ def read_visit_paper(store: Store, by: Actor, visit_id: str, name: str) -> tuple
         found = papers_of_visit(shelf_of(db, visit.plan_id), visit_id).get(name)
         if found is None:
             raise NotFound(files.WHAT, name)
-        return found, files.read(db, "plan", visit.plan_id, found.file.name)
+        return found, files.read(db, NOUN, visit.plan_id, found.name)

@@ -54,6 +54,7 @@ Work = Callable[[Job], None]
 def table_of_work() -> dict[str, Work]:
     """Kind of run -> its function. Imported late: only who works pays for pandas and the solver."""
     from scheduler.journeys.online import (
+        dataset_work,
         draw_work,
         paper_work,
         plan_work,
@@ -61,6 +62,7 @@ def table_of_work() -> dict[str, Work]:
     )
 
     return {
+        "check": dataset_work.check,
         "tables": draw_work.seal_table,
         "papers": paper_work.make_papers,
         plan_work.PLAN: plan_work.draft_plan,
