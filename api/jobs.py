@@ -6,6 +6,7 @@ run in our own store, so a workflow that is begun twice saves nothing twice.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -61,7 +62,9 @@ class DurableJobs:
 
     def alive(self) -> bool:
         """Whether work that is asked for now will be taken up."""
-        return self._sweeper.is_alive() and not self._closing.is_set()
+        names = {thread.name for thread in threading.enumerate()}
+        at_work = self._sweeper.is_alive() and not self._closing.is_set()
+        return at_work and f"queue-worker-{QUEUE}" in names
 
     def sweep(self) -> None:
         """Take up every open run that no workflow carries: left by a crash, or by a restored backup."""
@@ -116,6 +119,7 @@ def open_jobs(settings: ServerSettings, store: Store) -> DurableJobs:
         The workflows' own tables cannot be opened.
     """
     sweep_scratch(settings)
+    logging.getLogger("dbos").addHandler(logging.NullHandler())  # or it would print beside our log
     workers = Workers(settings, store, wall_clock)
     try:
         DBOS(config=_config(settings))

@@ -12,6 +12,7 @@ import resource
 import signal
 import sys
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,36 +34,51 @@ def main(argv: list[str]) -> int:
     _die_with(int(parent))  # before anything slow: nothing outlives the server
     import structlog
 
+    from api import logs
     from api.settings import ServerSettings
     from data.store.errors import StoreError
     from data.store.store import Store
     from scheduler.journeys.online.working import carry_out
 
+    logs.configure()
+    structlog.contextvars.bind_contextvars(run_id=run_id)
     settings = ServerSettings()
     _be_modest(settings.memory_mb)
     store = Store(settings.store_url)
     try:
-        carry_out(_job(settings, store, run_id))
+        job = _job(settings, store, run_id)
+        if job is not None:
+            carry_out(job)
     except (StoreError, MemoryError):
         raise  # may go better next time
     except Exception:
-        structlog.get_logger("congvu").exception("work.failed", run_id=run_id)
+        structlog.get_logger("congvu").exception("work.failed")
         return UNFORESEEN
     finally:
         store.close()
     return 0
 
 
-def _job(settings: ServerSettings, store: Store, run_id: str) -> Job:
+def _job(settings: ServerSettings, store: Store, run_id: str) -> Job | None:
+    """What the kind's function gets; None when the account was closed meanwhile: then the run has failed."""
     from api.clock import wall_clock
     from api.identity import actor_of
     from data.records.actors import PROGRAM
     from data.store import accounts, runs
+    from data.words import Message
+    from scheduler.errors import Refused
+    from scheduler.journeys.online.work_errors import told_error
     from scheduler.journeys.online.working import Job
 
     with store.reading() as db:
         run = runs.get(db, run_id)
-        by = actor_of(accounts.get(db, run.account_id)) if run.account_id else PROGRAM
+        account = accounts.get(db, run.account_id) if run.account_id else None
+    if account is not None and not account.active:
+        with store.writing(replace(PROGRAM, run_id=run_id), wall_clock()) as work:
+            closed = Message("Tài khoản đã yêu cầu việc này không còn hoạt động; chưa làm gì.")
+            runs.fail(work, run_id, told_error(Refused(closed)) or {})
+        return None
+    by = actor_of(account) if account else PROGRAM
     return Job(store, run, by, wall_clock, settings.scratch / run_id, Teller(store, run))
 
 

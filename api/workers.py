@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -58,10 +58,9 @@ class Workers:
     """Who carries out runs on this machine."""
 
     def __init__(
-        self, settings: ServerSettings, store: Store, clock: Callable[[], datetime],
-        command: Sequence[str] = CHILD,
-    ) -> None:  # fmt: skip
-        self.settings, self.store, self.clock, self.command = settings, store, clock, tuple(command)
+        self, settings: ServerSettings, store: Store, clock: Callable[[], datetime]
+    ) -> None:
+        self.settings, self.store, self.clock = settings, store, clock
         self.closing = threading.Event()
         self.at_work: dict[str, threading.Event] = {}  # run -> set when somebody asks it to stop
 
@@ -172,7 +171,7 @@ class Workers:
         """
         path = os.pathsep.join(p for p in (PROGRAM_HOME, os.environ.get("PYTHONPATH", "")) if p)
         child = subprocess.Popen(
-            [*self.command, run_id, str(os.getpid())], stdin=subprocess.DEVNULL, start_new_session=True,
+            [*CHILD, run_id, str(os.getpid())], stdin=subprocess.DEVNULL, start_new_session=True,
             env={**os.environ, **self.settings.as_environment(), "PYTHONPATH": path},
         )  # fmt: skip
         try:

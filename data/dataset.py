@@ -50,10 +50,16 @@ class Dataset:
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.tables[name]
 
-    def office(self) -> records.Office:
-        """All that planning reads, as records in row order."""
+    def office(self, like: tuple[Dataset, records.Office] | None = None) -> records.Office:
+        """All that planning reads, as records in row order.
+
+        like : another dataset and its office: tables that both share are not turned into records again
+        """
         parts = {
-            name: tuple(_records(name, kind, self.tables[name])) for name, kind in _RECORDS.items()
+            name: getattr(like[1], name)
+            if like and name != "pins" and like[0].tables[name] is self.tables[name]
+            else tuple(_records(name, kind, self.tables[name]))
+            for name, kind in _RECORDS.items()
         }
         pins = parts.pop("pins")
         return records.Office(

@@ -37,10 +37,14 @@ def sqlite_store(tmp_path):
 @pytest.fixture
 def office(store):
     """A server with an empty store, once on SQLite and once on PostgreSQL."""
-    return Office(store)
+    opened = Office(store)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
 def small_office(sqlite_store):
     """A server with an empty store on SQLite, where the engine makes no difference."""
-    return Office(sqlite_store)
+    opened = Office(sqlite_store)
+    yield opened
+    opened.close()

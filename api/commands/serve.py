@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -36,22 +37,33 @@ def serve(
 ) -> None:  # fmt: skip
     """Máy chủ: nhiều người cùng dùng, qua trình duyệt hoặc API / the server."""
     with texts.ends_clearly(lang):
-        settings = _settings(home)
+        settings = settings_of(home, f"http://{f'[{host}]' if ':' in host else host}:{port}")
         from api import serving
 
-        def greet(_store: Store) -> None:
-            address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
-            typer.echo(say(lang, "Công Vụ chạy ở {address}. Ctrl-C để dừng.", address=address))
+        serving.serve(
+            settings, host, port, migrate=migrate, greet=lambda store: _greet(store, settings, lang)
+        )
 
-        serving.serve(settings, host, port, migrate=migrate, greet=greet)
+
+def _greet(store: Store, settings: ServerSettings, lang: str) -> None:
+    from api.clock import wall_clock
+    from scheduler.journeys.online import links
+
+    address = settings.public_url
+    typer.echo(say(lang, "Công Vụ chạy ở {address}. Ctrl-C để dừng.", address=address))
+    token = links.first_admin_link(store, wall_clock())
+    if token is not None:
+        link = f"{address}/welcome?token={token}"
+        typer.echo(say(lang, "Lập tài khoản quản trị đầu tiên, dùng một lần: {link}", link=link))
+    sys.stdout.flush()
 
 
 def migrate(home: Home = None, lang: Lang = "vi") -> None:
     """Nâng cấp cơ sở dữ liệu của máy chủ / bring the server's database up to date."""
     with texts.ends_clearly(lang):
-        settings = _settings(home)
-        from api.serving import own_home
-        from scheduler.journeys.online import opening
+        settings = settings_of(home)
+        from api import opening
+        from api.holding import own_home
 
         with own_home(settings), closing(opening.open_store(settings.store_url)) as store:
             brought = opening.bring_up(store)
@@ -65,18 +77,27 @@ def migrate(home: Home = None, lang: Lang = "vi") -> None:
         typer.echo(told.say(lang))
 
 
-def _settings(home: Path | None) -> ServerSettings:
+def settings_of(home: Path | None, address: str = "") -> ServerSettings:
+    """Settings of the environment; `home` and, where none is set, the address as the command says.
+
+    Raises
+    ------
+    Refused
+    """
     from pydantic import ValidationError
 
     from api.settings import ServerSettings
 
     try:
-        return ServerSettings(home=home) if home else ServerSettings()
+        settings = ServerSettings(home=home) if home else ServerSettings()
     except ValidationError as error:
         names = ", ".join(f"CONGVU_{str(e['loc'][0]).upper()}" for e in error.errors())
         raise Refused(
             Message("Giá trị của {names} không đúng. Xem README, mục máy chủ.", {"names": names})
         ) from error
+    if address and "public_url" not in settings.model_fields_set:
+        return settings.model_copy(update={"public_url": address})
+    return settings
 
 
 def register(app: typer.Typer) -> None:

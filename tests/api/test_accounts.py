@@ -6,7 +6,7 @@ import pytest
 
 from api.access import ROLES
 from data.records.actors import PROGRAM
-from data.store import accounts, journal
+from data.store import accounts, journal, links
 from data.store.accounts import AccountText
 from scheduler.journeys.online.links import ADMINISTRATOR, first_admin_link
 
@@ -270,12 +270,15 @@ def test_a_bad_password_leaves_the_link_good(office, chief, lan):
     assert use(office, token).status_code == 200
 
 
-def test_a_link_is_only_for_what_it_was_made_for(office, chief, lan):
-    answer = office.anonymous().post(
-        "/api/v1/first-admin",
-        json={"token": link_of(chief, lan), "username": "x1", "name": "X", "password": PASSWORD},
+def test_a_link_is_only_for_what_it_was_made_for(small_office):
+    who = small_office.account("planner", name="lan.anh")  # and nobody administers yet
+    with small_office.store.writing(PROGRAM, small_office.now) as work:
+        token = links.make(work, links.PASSWORD, who)
+    assert become_first(small_office, token).status_code == 410
+    assert (
+        use(small_office, first_admin_link(small_office.store, small_office.now)).status_code == 410
     )
-    assert answer.status_code == 410
+    assert use(small_office, token).status_code == 200
 
 
 # --- the first administrator ----------------------------------------------------------------------

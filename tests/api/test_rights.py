@@ -5,7 +5,10 @@ import pytest
 from api.access import EVERYBODY, ROLES, Requires
 from api.app import V1
 from api.routes import ROUTERS
+from data.store.store import Store
 from tests.clients import ROLES as KNOWN_ROLES
+from tests.clients import Office
+from tests.databases import fresh_url
 
 OPEN = {  # routes that ask for no right, each with the reason
     ("POST", "/sessions"): "who signs in has not signed in yet",
@@ -48,23 +51,27 @@ def test_a_route_names_its_right(method, path, route):
         assert isinstance(route.dependant.dependencies[0].call, Requires)
 
 
-@pytest.mark.parametrize(("method", "path", "route"), ROUTES, ids=IDS)
-def test_who_has_not_signed_in_is_asked_to(small_office, method, path, route):
-    if (method, path) not in OPEN:
-        answer = small_office.anonymous().request(method, address(path))
-        assert answer.status_code == 401
-        assert answer.headers["content-type"] == "application/problem+json"
+@pytest.fixture(scope="module")
+def city(tmp_path_factory):
+    """One server for all: nothing here changes anything but who has signed in."""
+    store = Store(fresh_url("sqlite", tmp_path_factory.mktemp("rights")))
+    office = Office(store)
+    yield office
+    office.close()
+    store.close()
 
 
-@pytest.mark.parametrize("role", KNOWN_ROLES)
 @pytest.mark.parametrize(("method", "path", "route"), ROUTES, ids=IDS)
-def test_a_role_is_let_in_exactly_where_it_has_the_right(small_office, method, path, route, role):
+def test_who_is_let_in_is_who_has_the_right(city, method, path, route):
     if (method, path) in OPEN:
         return
-    answer = small_office.client(role).request(method, address(path))
-    allowed = right_of(route) in ROLES[role] | EVERYBODY
-    assert (answer.status_code != 403) == allowed
-    assert answer.status_code < 500
+    callers = {"": city.anonymous(), **{role: city.client(role) for role in KNOWN_ROLES}}
+    found = {role: c.request(method, address(path)).status_code for role, c in callers.items()}
+    right = right_of(route)
+    barred = {role: 403 for role in KNOWN_ROLES if right not in ROLES[role] | EVERYBODY}
+    let_in = {role: status for role, status in found.items() if role and role not in barred}
+    assert found == {"": 401, **barred, **let_in}
+    assert all(status != 403 and status < 500 for status in let_in.values())
 
 
 def test_every_right_is_asked_for_somewhere():

@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 LIMITS = Limits(file_bytes=100 * MB, unpacked_bytes=400 * MB, cells=5_000_000)
 LONGEST = {"id": 100, "choice": 100, "text": 30_000, "ids": 30_000, "list": 30_000}  # letters
 SPECIAL = {("units", "name"): 300}
-BRINGERS = Message(
-    "Tài khoản này không được tải lên bảng {table}. Bỏ bảng này khỏi tệp, hoặc nhờ người có quyền tải lên."
-)
 
 
 @dataclass(frozen=True)
@@ -116,9 +113,13 @@ def _given(uploaded: Mapping[str, bytes], folder: Path) -> Given:
 
 def _not_theirs(by: Actor, came: list[str]) -> list[Fault]:
     return [
-        Fault(name, 0, "", "", Message(BRINGERS.text, {"table": name}))
+        Fault(name, 0, "", "", Message(
+            "Tài khoản này không được tải lên bảng {table}. Bỏ bảng này khỏi tệp, hoặc nhờ người có quyền "
+            "tải lên.",
+            {"table": name},
+        ))
         for name in not_brought(by, came)
-    ]
+    ]  # fmt: skip
 
 
 def _nothing() -> Fault:

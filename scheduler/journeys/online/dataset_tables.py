@@ -21,6 +21,7 @@ from scheduler.journeys.online.accepting import ledgers_of, told_changes
 from scheduler.journeys.online.dataset_rights import visible_columns
 
 if TYPE_CHECKING:
+    import pandas as pd
     from sqlalchemy import Connection
 
     from data.records.actors import Actor
@@ -82,22 +83,21 @@ class Changes:
 
 @dataclass
 class _Kept:
-    rows: list[Row]
+    frame: pd.DataFrame
     folded: dict[tuple[str, ...], list[str]] = field(
         default_factory=dict
     )  # columns -> row as searched
 
-    def found(self, columns: tuple[str, ...], words: list[str]) -> list[Row]:
-        """Rows in whose visible columns every word stands."""
+    def found(self, columns: list[str], words: list[str]) -> pd.DataFrame:
+        """These columns of the rows in which, in these columns, every word stands."""
+        seen = self.frame[columns]
         if not words:
-            return self.rows
-        if columns not in self.folded:
-            self.folded[columns] = [
-                unaccented("\n".join(row[name] for name in columns)) for row in self.rows
-            ]
-        places = range(len(self.rows))
-        texts = self.folded[columns]
-        return [self.rows[n] for n in places if all(word in texts[n] for word in words)]
+            return seen
+        if tuple(columns) not in self.folded:
+            rows = zip(*(seen[name].tolist() for name in columns), strict=True)
+            self.folded[tuple(columns)] = [unaccented("\n".join(row)) for row in rows]
+        texts = self.folded[tuple(columns)]
+        return seen[[all(word in text for word in words) for text in texts]]
 
 
 def table_page(
@@ -120,8 +120,8 @@ def table_page(
         if not names:
             raise NotAllowed(Message("Bảng này chỉ người làm công tác nhân sự được xem."))
         content = _content(db, dataset, table)
-    found = _rows_of(table, content).found(tuple(names), unaccented(q).split())
-    rows = [{name: row[name] for name in names} for row in found[offset : offset + limit]]
+    found = _rows_of(table, content).found(names, unaccented(q).split())
+    rows: list[Row] = found[offset : offset + limit].to_dict("records")
     return TablePage([contract()[table][name] for name in names], rows, len(found))
 
 
@@ -202,9 +202,9 @@ def _rows_of(table: str, content: bytes) -> _Kept:
         if key in _memory:
             _memory.move_to_end(key)
             return _memory[key]
-    rows: list[Row] = plain_frame(contract()[table], content).to_dict("records")  # type: ignore[assignment]
+    frame = plain_frame(contract()[table], content)
     with _lock:
-        kept = _memory.setdefault(key, _Kept(rows))
+        kept = _memory.setdefault(key, _Kept(frame))
         while len(_memory) > KEPT:
             _memory.popitem(last=False)
     return kept

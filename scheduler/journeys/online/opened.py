@@ -81,6 +81,20 @@ def open_office(store: Store, dataset_id: int | None = None) -> Office:
 
 def bare_dataset(store: Store, dataset_id: int) -> Dataset:
     """The dataset as it was accepted, without what was written online since; kept in memory."""
+    return _bare(store, dataset_id).dataset
+
+
+@dataclass
+class _Opened:
+    dataset: Dataset
+    bare: _Opened | None = None  # shares all tables but the ledgers
+
+    @cached_property
+    def office(self) -> Office:
+        return self.dataset.office((self.bare.dataset, self.bare.office) if self.bare else None)
+
+
+def _bare(store: Store, dataset_id: int) -> _Opened:
     from data.tables import read_dataset  # pandas: only who reads pays for it
 
     with store.reading() as db:
@@ -90,16 +104,7 @@ def bare_dataset(store: Store, dataset_id: int) -> Dataset:
             with TemporaryDirectory() as folder:
                 files.lay_out(db, "dataset", dataset_id, Path(folder), datasets.TABLES)
                 found = _keep(store, key, _Opened(read_dataset(Path(folder))))
-    return found.dataset
-
-
-@dataclass
-class _Opened:
-    dataset: Dataset
-
-    @cached_property
-    def office(self) -> Office:
-        return self.dataset.office()
+    return found
 
 
 def _opened(store: Store, dataset_id: int | None) -> _Opened:
@@ -113,7 +118,8 @@ def _opened(store: Store, dataset_id: int | None) -> _Opened:
         if found:
             return found
         contents = _live(db, dataset.id)
-    return _keep(store, key, _Opened(with_tables(bare_dataset(store, dataset.id), contents)))
+    bare = _bare(store, dataset.id)
+    return _keep(store, key, _Opened(with_tables(bare.dataset, contents), bare))
 
 
 def _live(db: Connection, dataset_id: int) -> dict[str, bytes]:
