@@ -43,7 +43,7 @@ def restore(file: File, noted: Head = "", home: Home = None, lang: Lang = "vi") 
     with texts.ends_clearly(lang):
         from api import opening
         from api.clock import wall_clock
-        from api.serving import own_home
+        from api.holding import own_home
         from scheduler.journeys.online import backups
         from scheduler.journeys.online.journal import noted_head
 
