@@ -13,9 +13,11 @@ import typer
 
 from api.commands import (
     answers,
+    backup,
     draw,
     draw_texts,
     exchange,
+    journal,
     papers,
     replan,
     rotation,
@@ -102,6 +104,8 @@ answers.register(app)
 app.command()(papers.papers)
 exchange.register(app)
 serve.register(app)
+backup.register(app)
+app.add_typer(journal.app, name="journal")
 
 
 @app.command()

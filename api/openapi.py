@@ -22,9 +22,9 @@ SAVES = ("post", "put", "patch", "delete")
 TITLES = {
     400: "Bad request", 401: "Nobody has signed in, or the session has ended", 403: "Right missing",
     404: "Nothing with this id", 409: "Not possible as things stand",
-    412: "Somebody has changed it meanwhile", 413: "Too large", 414: "Address too long",
+    410: "The link is used up or too old", 412: "Somebody has changed it meanwhile", 413: "Too large", 414: "Address too long",
     415: "Content type not taken", 422: "Fields or values at fault, all named",
-    428: "If-Match missing", 431: "Headers too long", 500: "Unforeseen",
+    428: "If-Match missing", 429: "Too many failures: wait for Retry-After", 431: "Headers too long", 500: "Unforeseen",
     503: "Store or server not ready: try again after Retry-After", 507: "No room left on the disk",
 }  # fmt: skip
 
@@ -93,29 +93,21 @@ def _complete(
         operation["description"] = (
             f"{operation.get('description', '')}\n\nRight: `{right}`.".strip()
         )
-    for status in _statuses(path, method, bool(right), wants, "requestBody" in operation):
+    for status in _statuses(method, bool(right), wants):
         operation["responses"][str(status)] = {
             "description": TITLES[status],
             "content": {MEDIA: {"schema": {"$ref": "#/components/schemas/ProblemText"}}},
         }
 
 
-def _statuses(
-    path: str, method: str, has_right: bool, wants: set[str], has_body: bool
-) -> list[int]:
+def _statuses(method: str, has_right: bool, wants: set[str]) -> list[int]:
     """The problems that an operation can end with."""
-    found = [400, 414, 422, 431, 500, 503]
-    if has_right:
-        found += [401, 403]
-    if "{" in path:
-        found.append(404)
+    found = {400, 404, 409, 414, 422, 431, 500, 503}
+    found |= {401, 403} if has_right or method in SAVES else set()
     if method in SAVES:
-        found += [403, 404, 409, 413, 415, 507]
-    if "if-match" in wants:
-        found += [412, 428]
-    if not has_right:
-        found += [401, 403, 404, 409]
-    return sorted(set(found) | ({413, 415} if has_body else set()) | {409, 404})
+        found |= {413, 415, 429, 507}
+        found |= set() if has_right else {410}  # the link that stands in for a right is used up
+    return sorted(found | ({412, 428} if "if-match" in wants else set()))
 
 
 def _operations() -> Iterator[tuple[str, str, str, set[str]]]:
@@ -124,7 +116,12 @@ def _operations() -> Iterator[tuple[str, str, str, set[str]]]:
         for router in routers:
             for route in router.routes:
                 for method in getattr(route, "methods", ()):
-                    yield prefix + route.path, method.lower(), _right_of(route), _wanted(route)
+                    yield (
+                        prefix + route.path_format,
+                        method.lower(),
+                        _right_of(route),
+                        _wanted(route),
+                    )
 
 
 def _right_of(route: APIRoute) -> str:

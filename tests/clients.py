@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.identity import actor_of, cookie_name
+from api.metrics import Metrics
 from api.settings import ServerSettings
 from data.columns import tables
 from data.csv_rows import csv_frame
@@ -82,7 +83,7 @@ class Office:
             self.app = create_app(self.settings, self.store, self.jobs, None, self.passwords)
         state = self.app.state
         state.store, state.jobs, state.passwords = self.store, self.jobs, self.passwords
-        state.clock = lambda: self.now
+        state.clock, state.metrics = (lambda: self.now), Metrics()
 
     def close(self) -> None:
         """Leave the app to the next test."""
@@ -133,13 +134,17 @@ class Office:
 
     def client(self, *roles: str, name: str = "", lang: str = "en", **more: str) -> TestClient:
         """Somebody signed in who has these roles."""
-        who = self.account(*roles, name=name, **more)
-        with self.store.writing(PROGRAM, self.now) as work:
-            token = sessions.begin(work, who, self.settings.session_hours, "test", "127.0.0.1")
+        token = self.session(*roles, name=name, **more)
         client = self.anonymous(**{"Accept-Language": lang})
         client.cookies.set(cookie_name(self.settings), token)
         client.cookies.set("lang", lang)
         return client
+
+    def session(self, *roles: str, name: str = "", **more: str) -> str:
+        """The secret of a session of somebody who has these roles."""
+        who = self.account(*roles, name=name, **more)
+        with self.store.writing(PROGRAM, self.now) as work:
+            return sessions.begin(work, who, self.settings.session_hours, "test", "127.0.0.1")
 
     def journal(self) -> list[Line]:
         """Every line of the journal, oldest first."""

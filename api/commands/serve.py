@@ -37,7 +37,7 @@ def serve(
 ) -> None:  # fmt: skip
     """Máy chủ: nhiều người cùng dùng, qua trình duyệt hoặc API / the server."""
     with texts.ends_clearly(lang):
-        settings = _settings(home, f"http://{f'[{host}]' if ':' in host else host}:{port}")
+        settings = settings_of(home, f"http://{f'[{host}]' if ':' in host else host}:{port}")
         from api import serving
 
         serving.serve(
@@ -61,9 +61,9 @@ def _greet(store: Store, settings: ServerSettings, lang: str) -> None:
 def migrate(home: Home = None, lang: Lang = "vi") -> None:
     """Nâng cấp cơ sở dữ liệu của máy chủ / bring the server's database up to date."""
     with texts.ends_clearly(lang):
-        settings = _settings(home)
-        from api.serving import own_home
-        from scheduler.journeys.online import opening
+        settings = settings_of(home)
+        from api import opening
+        from api.holding import own_home
 
         with own_home(settings), closing(opening.open_store(settings.store_url)) as store:
             brought = opening.bring_up(store)
@@ -77,8 +77,13 @@ def migrate(home: Home = None, lang: Lang = "vi") -> None:
         typer.echo(told.say(lang))
 
 
-def _settings(home: Path | None, address: str = "") -> ServerSettings:
-    """Settings of the environment; `home` and, where none is set, the address as the command says."""
+def settings_of(home: Path | None, address: str = "") -> ServerSettings:
+    """Settings of the environment; `home` and, where none is set, the address as the command says.
+
+    Raises
+    ------
+    Refused
+    """
     from pydantic import ValidationError
 
     from api.settings import ServerSettings

@@ -74,7 +74,7 @@ def noted_head(text: str) -> tuple[int, str] | None:
     hexadecimal = len(seal) == 64 and set(seal.lower()) <= set("0123456789abcdef")
     if not (seq.isascii() and seq.isdigit() and len(seq) <= 18 and hexadecimal):
         raise Refused(
-            Message("Dấu «{text}» không đọc được. Viết: số dòng, dấu hai chấm, mã băm 64 chữ số.",
-                    {"text": text[:100]})
+            Message("Dấu «{head}» không đọc được. Viết: số dòng, dấu hai chấm, mã băm 64 chữ số.",
+                    {"head": text[:100]})
         )  # fmt: skip
     return int(seq), seal.lower()
