@@ -22,9 +22,10 @@ SAVES = ("post", "put", "patch", "delete")
 TITLES = {
     400: "Bad request", 401: "Nobody has signed in, or the session has ended", 403: "Right missing",
     404: "Nothing with this id", 409: "Not possible as things stand",
-    410: "The link is used up or too old", 412: "Somebody has changed it meanwhile", 413: "Too large", 414: "Address too long",
-    415: "Content type not taken", 422: "Fields or values at fault, all named",
-    428: "If-Match missing", 429: "Too many failures: wait for Retry-After", 431: "Headers too long", 500: "Unforeseen",
+    410: "The link is used up or too old", 412: "Somebody has changed it meanwhile", 413: "Too large",
+    414: "Address too long", 415: "Content type not taken", 422: "Fields or values at fault, all named",
+    428: "If-Match missing", 429: "Too many failures: wait for Retry-After", 431: "Headers too long",
+    500: "Unforeseen",
     503: "Store or server not ready: try again after Retry-After", 507: "No room left on the disk",
 }  # fmt: skip
 
