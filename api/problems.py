@@ -162,12 +162,9 @@ def _faults(error: Any) -> Problem:
 
 def _breaches(error: PlanRefused) -> Problem:
     rows = [
-        {
-            "rule": b.rule, "source": b.source, "visits": list(b.visits),
-            "rows": [row for row in b.rows if row], "message": b.message,
-        }
+        {**vars(b), "visits": list(b.visits), "rows": [row for row in b.rows if row]}
         for b in error.breaches
-    ]  # fmt: skip
+    ]
     return Problem(
         409, "breaches", Message("Kế hoạch vi phạm quy tắc"),
         Message("Bộ kiểm tra độc lập phát hiện {n} vi phạm; chưa lưu gì.", {"n": len(rows)}), rows,
