@@ -7,6 +7,7 @@ from datetime import datetime
 from importlib.metadata import version
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
 
 from api import openapi, problems, protection, static_files
 from api.clock import wall_clock
@@ -46,7 +47,9 @@ def create_app(
         install(app, settings, V1)
     for page in PAGES:
         app.include_router(page, include_in_schema=False)
-    app.state.page_paths = frozenset(route.path for page in PAGES for route in page.routes)
+    app.state.page_paths = frozenset(
+        route.path for page in PAGES for route in page.routes if isinstance(route, APIRoute)
+    )
     static_files.mount(app)
     problems.install(app)
     openapi.describe(app)

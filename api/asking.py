@@ -27,7 +27,11 @@ log = structlog.get_logger("congvu")
 SECRET = {
     "/api/v1/feeds/": "/api/v1/feeds/{token}.ics"
 }  # paths with a secret in them -> as logs have them
-PROBES = ("/healthz", "/readyz")  # ask for nobody's session: they answer when the store does not
+NOBODYS = (
+    "/healthz",
+    "/readyz",
+    "/static/",
+)  # ask for no session: they answer when the store does not
 UNFORESEEN = Problem(
     500, "unforeseen", Message("Lỗi của chương trình"),
     Message("Chương trình gặp lỗi không lường trước; chưa lưu gì. Báo người quản trị mã yêu cầu này."),
@@ -102,7 +106,7 @@ class Identifying:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Look up who asks, then pass the request on."""
-        if scope["type"] == "http" and scope["path"] not in PROBES:
+        if scope["type"] == "http" and not scope["path"].startswith(NOBODYS):
             request, state = Request(scope, receive), self.server.state
             if has_credentials(request, state.settings):
                 try:

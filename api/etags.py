@@ -26,7 +26,9 @@ def mark(response: Response, revision: int) -> None:
 
 
 def _revision(
-    if_match: Annotated[str | None, Header(description="ETag that was read", examples=['"r1"'])] = None,
+    if_match: Annotated[
+        str | None, Header(description="ETag that was read", examples=['"r1"'])
+    ] = None,
 ) -> int:
     if if_match is None:
         raise ProblemError(MISSING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from api.phases import PHASES
 from data.words import Message
 
 WEEKDAYS = (
@@ -21,6 +22,7 @@ class Look:
 
 
 LABELS = {
+    **{f"phase.{phase}": words for phase, words in PHASES.items()},
     "plan.draft": Message("Dự thảo"),
     "plan.checked": Message("Đã soát quy tắc"),
     "plan.submitted": Message("Đã trình"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fastapi.routing import APIRoute
+
 from api.pages import PAGES
 from api.routes import PROBES, ROUTERS, V1
 
@@ -13,7 +15,9 @@ def methods_at(path: str) -> list[str]:
         for prefix, routers in ((V1, ROUTERS), ("", PROBES), ("", PAGES))
         for router in routers
         for route in router.routes
-        if path.startswith(prefix) and route.path_regex.match(path.removeprefix(prefix))
-        for method in route.methods
+        if isinstance(route, APIRoute)
+        and path.startswith(prefix)
+        and route.path_regex.match(path.removeprefix(prefix))
+        for method in route.methods or ()
     }
     return sorted(taken | ({"HEAD"} if "GET" in taken else set()))

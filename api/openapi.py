@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 
 from api.access import Requires
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastapi import FastAPI
-    from fastapi.routing import APIRoute
 
 SAVES = ("post", "put", "patch", "delete")
 TITLES = {
@@ -116,7 +116,8 @@ def _operations() -> Iterator[tuple[str, str, str, set[str]]]:
     for prefix, routers in ((V1, ROUTERS), ("", PROBES)):
         for router in routers:
             for route in router.routes:
-                for method in getattr(route, "methods", ()):
+                assert isinstance(route, APIRoute)
+                for method in route.methods or ():
                     yield (
                         prefix + route.path_format,
                         method.lower(),

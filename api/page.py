@@ -44,10 +44,9 @@ class Pages:
 
     def go(self, path: str, told: Message | None = None) -> Response:
         """On to another page of ours after something was saved; `told` is said there once."""
+        response: Response = RedirectResponse(path, 303)
         if self.from_script:
             response = Response(headers={"HX-Redirect": path})
-        else:
-            response = RedirectResponse(path, 303)
         if told is not None:
             self.keep(response, TOLD, quote(told.say(self.lang))[:3500], max_age=60, secret=True)
         return response

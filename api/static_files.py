@@ -61,4 +61,6 @@ class Fingerprinted(StaticFiles):
 def mount(app: FastAPI) -> None:
     """Give the files, compressed where that helps."""
     files_app = Fingerprinted(directory=folder())
-    app.mount("/static", GZipMiddleware(files_app, minimum_size=1000), name="static")
+    app.mount(
+        "/static", GZipMiddleware(files_app, minimum_size=1000, compresslevel=6), name="static"
+    )

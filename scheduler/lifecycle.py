@@ -45,7 +45,7 @@ class Step:
 STEPS: Mapping[str, Step] = MappingProxyType({
     step.name: step
     for step in (
-        Step("edit", Message("sửa"), EDITABLE, DRAFT),
+        Step("edit", Message("chỉnh sửa"), EDITABLE, DRAFT),
         Step("check", Message("kiểm tra theo quy tắc"), EDITABLE, CHECKED),
         Step("submit", Message("trình"), frozenset({CHECKED}), SUBMITTED),
         Step("send_back", Message("trả lại"), frozenset({SUBMITTED, APPROVED}), DRAFT, apart=True),
@@ -53,7 +53,7 @@ STEPS: Mapping[str, Step] = MappingProxyType({
         Step("publish", Message("ban hành"), frozenset({APPROVED}), PUBLISHED),
         Step("amend", Message("điều chỉnh"), frozenset({PUBLISHED}), AMENDED),
         Step("close", Message("khép lại"), frozenset({PUBLISHED}), CLOSED),
-        Step("discard", Message("bỏ"), EDITABLE, DISCARDED),
+        Step("discard", Message("hủy bỏ"), EDITABLE, DISCARDED),
     )
 })  # fmt: skip
 NEXT: Mapping[str, Message] = MappingProxyType({

@@ -134,13 +134,17 @@ class Office:
 
     def client(self, *roles: str, name: str = "", lang: str = "en", **more: str) -> TestClient:
         """Somebody signed in who has these roles."""
-        who = self.account(*roles, name=name, **more)
-        with self.store.writing(PROGRAM, self.now) as work:
-            token = sessions.begin(work, who, self.settings.session_hours, "test", "127.0.0.1")
+        token = self.session(*roles, name=name, **more)
         client = self.anonymous(**{"Accept-Language": lang})
         client.cookies.set(cookie_name(self.settings), token)
         client.cookies.set("lang", lang)
         return client
+
+    def session(self, *roles: str, name: str = "", **more: str) -> str:
+        """The secret of a session of somebody who has these roles."""
+        who = self.account(*roles, name=name, **more)
+        with self.store.writing(PROGRAM, self.now) as work:
+            return sessions.begin(work, who, self.settings.session_hours, "test", "127.0.0.1")
 
     def journal(self) -> list[Line]:
         """Every line of the journal, oldest first."""

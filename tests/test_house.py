@@ -185,15 +185,18 @@ def test_nothing_in_the_project_knows_this_machine_or_waits_to_be_done():
         "pypi" + ".org", "python" + "hosted", "host.docker" + ".internal",
     ]  # fmt: skip
     pattern = "|".join(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])" for word in words)
-    assert matches(pattern, dict(text_files())) == []
+    ours = {name: text for name, text in text_files() if "/vendor/" not in name}
+    assert matches(pattern, ours) == []
 
 
 def test_a_page_needs_no_network():
     pages = {
         n: t
         for n, t in text_files()
-        if n.startswith(FLOORS) and n.endswith((".html", ".css", ".js", ".svg"))
-    }
+        if n.startswith(FLOORS)
+        and n.endswith((".html", ".css", ".js", ".svg"))
+        and "/vendor/" not in n
+    }  # of what others wrote, only a browser can tell: tests/browser
     assert pages
     assert matches(r"(?:https?:)?//(?!www\.w3\.org/)[a-z0-9-]+\.[a-z]", pages) == []
 

@@ -20,8 +20,9 @@ File = Annotated[Path, typer.Argument(help="tệp sao lưu / the backup file")]
 def backup(file: File, home: Home = None, lang: Lang = "vi") -> None:
     """Sao lưu cả máy chủ vào một tệp, kể cả khi đang có người dùng / back the server up, while in use."""
     with texts.ends_clearly(lang):
+        from api import opening
         from api.clock import wall_clock
-        from scheduler.journeys.online import backups, opening
+        from scheduler.journeys.online import backups
 
         with closing(opening.open_kept(settings_of(home).store_url)) as store:
             made = backups.make_backup(store, file, wall_clock())
@@ -40,9 +41,10 @@ def backup(file: File, home: Home = None, lang: Lang = "vi") -> None:
 def restore(file: File, noted: Head = "", home: Home = None, lang: Lang = "vi") -> None:
     """Khôi phục vào cơ sở dữ liệu trống hoặc thư mục mới / restore into an empty database or a new home."""
     with texts.ends_clearly(lang):
+        from api import opening
         from api.clock import wall_clock
-        from api.serving import own_home
-        from scheduler.journeys.online import backups, opening
+        from api.holding import own_home
+        from scheduler.journeys.online import backups
         from scheduler.journeys.online.journal import noted_head
 
         settings, head = settings_of(home), noted_head(noted)

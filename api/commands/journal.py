@@ -27,7 +27,8 @@ Head = Annotated[
 def head(home: Home = None, lang: Lang = "vi") -> None:
     """Dòng cuối, để ghi lại ở ngoài / the last line, to be noted outside."""
     with texts.ends_clearly(lang):
-        from scheduler.journeys.online import journal, opening
+        from api import opening
+        from scheduler.journeys.online import journal
 
         with closing(opening.open_kept(settings_of(home).store_url)) as store:
             seq, seal = journal.head(store)
@@ -38,7 +39,8 @@ def head(home: Home = None, lang: Lang = "vi") -> None:
 def verify(noted: Head = "", home: Home = None, lang: Lang = "vi") -> None:
     """Xem lại mọi dòng; 1: có dòng bị sửa, bị xóa / look at every line again; 1: one was touched."""
     with texts.ends_clearly(lang):
-        from scheduler.journeys.online import journal, opening
+        from api import opening
+        from scheduler.journeys.online import journal
 
         with closing(opening.open_kept(settings_of(home).store_url)) as store:
             found = journal.verify(store, journal.noted_head(noted))

@@ -62,8 +62,8 @@ def migrate(home: Home = None, lang: Lang = "vi") -> None:
     """Nâng cấp cơ sở dữ liệu của máy chủ / bring the server's database up to date."""
     with texts.ends_clearly(lang):
         settings = settings_of(home)
-        from api.serving import own_home
-        from scheduler.journeys.online import opening
+        from api import opening
+        from api.holding import own_home
 
         with own_home(settings), closing(opening.open_store(settings.store_url)) as store:
             brought = opening.bring_up(store)

@@ -12,7 +12,7 @@ export function open(id) {
   const dialog = byId(id);
   if (dialog && !dialog.open) {
     dialog.showModal();
-    dialog.querySelector("[autofocus], input:not([type=hidden]), button")?.focus();
+    (dialog.querySelector("[autofocus]") ?? dialog.querySelector(".control"))?.focus();
   }
 }
 

@@ -41,7 +41,7 @@ def plan_states(db: Connection, kind: str) -> dict[str, int]:
     rows = db.execute(
         select(plans.c.status, func.count()).where(plans.c.kind == kind).group_by(plans.c.status)
     )
-    return dict(rows.tuples().all())
+    return {str(state): int(count) for state, count in rows}
 
 
 def due_findings(

@@ -24,6 +24,7 @@ from sqlalchemy import (
     inspect,
     select,
     text,
+    update,
 )  # fmt: skip
 from sqlalchemy.exc import IntegrityError, StatementError
 
@@ -43,6 +44,10 @@ if TYPE_CHECKING:
     from data.store.store import Store
 
 LARGE, VERSIONS = "blobs", "alembic_version"
+PLANS, OPEN = (
+    "plans",
+    "draft",
+)  # triggers refuse rows of a published plan: it is that once all are there
 BROKEN = Message("Không đọc được bản sao lưu: tệp bị cắt hoặc hỏng. Dùng bản sao lưu khác.")
 
 
@@ -124,6 +129,7 @@ def _load(db: Connection, archive: ZipFile, manifest: Manifest) -> None:
         raise BackupFault(
             Message("Bản sao lưu thiếu phần, hoặc có phần lạ. Dùng bản sao lưu khác.")
         )
+    states: dict[int, str] = {}
     for table in tables.sorted_tables:
         rows = backup.rows_of(archive, manifest, table.name)
         while part := list(islice(rows, 1 if table.name == LARGE else AT_ONCE)):
@@ -132,8 +138,15 @@ def _load(db: Connection, archive: ZipFile, manifest: Manifest) -> None:
                 part[0]["content"] = base64.b64encode(
                     backup.blob_of(archive, digest, size)
                 ).decode()
-            db.execute(insert(table), [_values(table, row) for row in part])
+            values = [_values(table, row) for row in part]
+            if table.name == PLANS:
+                states |= {row["id"]: row["status"] for row in values}
+                values = [{**row, "status": OPEN} for row in values]
+            db.execute(insert(table), values)
         _count_on(db, table)
+    plans = tables.tables[PLANS]
+    for plan_id, status in states.items():
+        db.execute(update(plans).where(plans.c.id == plan_id).values(status=status))
 
 
 def _as_we_keep_it(_inspector: object, _table: object, column: dict[str, Any]) -> None:

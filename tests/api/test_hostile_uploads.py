@@ -105,6 +105,16 @@ FOUND_BY_THE_CHECK = {
 }  # fmt: skip
 
 
+WORDS = {  # why, where a later step would stumble too
+    "a zip bomb": "độc hại", "a workbook that is a bomb": "độc hại", "a zip of 101 files": "101 tệp",
+    "a zip with a way out": "thư mục", "a zip with a folder": "thư mục", "a zip with a drive": "thư mục",
+    "a zip with an absolute name": "thư mục", "a zip with other files": "run.sh", "a link": "liên kết",
+    "a password": "mật khẩu", "one name twice": "hỏng", "a wrong checksum": "hỏng", "UTF-16": "UTF-16",
+    "Latin-1": "UTF-8", "NUL": "byte 0", "a million columns": "cột", "501 named columns": "501 cột",
+    "a code of 101 letters": "101 ký tự",
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("sent", REFUSED_AT_THE_DOOR.values(), ids=REFUSED_AT_THE_DOOR)
 def test_what_is_no_upload_is_refused_at_the_door(small_office, sent):
     planner, before = small_office.client("planner", lang="vi"), saved(small_office)
@@ -116,15 +126,15 @@ def test_what_is_no_upload_is_refused_at_the_door(small_office, sent):
     assert small_office.jobs.waiting == []
 
 
-@pytest.mark.parametrize("sent", FOUND_BY_THE_CHECK.values(), ids=FOUND_BY_THE_CHECK)
-def test_what_cannot_be_read_is_a_dataset_with_faults(small_office, sent):
-    planner = small_office.client("planner")
-    found = checked(small_office, planner, sent)
+@pytest.mark.parametrize("what", FOUND_BY_THE_CHECK)
+def test_what_cannot_be_read_is_a_dataset_with_faults(small_office, what):
+    planner = small_office.client("planner", lang="vi")
+    found = checked(small_office, planner, FOUND_BY_THE_CHECK[what])
     assert (found["status"], found["counts"], found["digest"]) == ("faulty", {}, "")
     told = planner.get(f"/api/v1/datasets/{found['id']}/faults").json()
     assert told["total"] == found["fault_total"] >= 1
     assert all(fault["message"] for fault in told["items"])
-    assert "Traceback" not in str(told)
+    assert WORDS.get(what, "") in told["items"][0]["message"]
 
 
 def test_formulas_without_a_value_are_faults_and_text_that_looks_like_one_stays_text(small_office):
@@ -141,15 +151,13 @@ def test_names_are_cleaned_before_they_are_kept(small_office):
     planner = small_office.client("planner")
     body = (
         b'--xx\r\nContent-Disposition: form-data; name="files"; '
-        b"filename=\"..\\\\..\\\\Du\xcc\x83 lie\xcc\xa3\xcc\x82u <b>'x'</b>\xe2\x80\xae.csv\"\r\n\r\n"
+        b"filename=\"..\\\\..\\\\Du\xcc\x83 lie\xcc\xa3\xcc\x82u <b>'x'\xe2\x80\xae.csv\"\r\n\r\n"
         + table("units")
         + b"\r\n--xx--\r\n"
     )
     sent = planner.post(UPLOADS, content=body, headers={"Content-Type": BOUNDARY})
     assert sent.status_code == 202
-    assert sent.json()["name"] == "b.csv" or "/" not in sent.json()["name"]
-    assert "\u202e" not in sent.json()["name"]
-    assert "<" not in sent.json()["name"]
+    assert sent.json()["name"] == "Dũ liệu b'x'.csv"
 
 
 def test_an_upload_above_the_limit_is_413_told_or_not(sqlite_store):

@@ -78,8 +78,12 @@ def fuzz(office, config):
         for checks in event.recorder.checks.values():
             for check in checks:
                 told = check.failure_info
-                if told and not (check.name == "unsupported_method" and label.endswith(OTHER_ROUTE)):
-                    wrong.setdefault((label, check.name), told.failure.message + "\n" + told.code_sample)
+                if told and not (
+                    check.name == "unsupported_method" and label.endswith(OTHER_ROUTE)
+                ):
+                    wrong.setdefault(
+                        (label, check.name), told.failure.message + "\n" + told.code_sample
+                    )
     return wrong, well, statuses
 
 
@@ -96,7 +100,11 @@ def test_whatever_is_sent_to_ids_that_mean_nothing_is_answered_as_described(offi
 @pytest.mark.parametrize("office", ["postgresql"], indirect=True)
 def test_whatever_is_sent_to_a_plan_that_is_there_is_answered_as_described(office):
     accept(office, guarded_year())
-    there = {"path.rotation_id": rotation(office), "path.plan_id": give_plan(office), "path.dataset_id": 1}
+    there = {
+        "path.rotation_id": rotation(office),
+        "path.plan_id": give_plan(office),
+        "path.dataset_id": 1,
+    }
     wrong, well, _ = fuzz(office, configured(["fuzzing"], there))
     assert wrong == {}
     plans = [label for label in well if "{plan_id}" in label or "{rotation_id}" in label]

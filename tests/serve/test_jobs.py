@@ -82,18 +82,35 @@ def lives(pid):
 
 
 @pytest.fixture
-def queue(store, tmp_path, monkeypatch):
-    """A closed queue on a fresh store, whose work is done by `tests.serve.kinds`."""
+def open_queue(tmp_path, monkeypatch):
+    """Makes a closed queue on a store, whose work is done by `tests.serve.kinds`."""
     monkeypatch.setattr(workers, "CHILD", (sys.executable, "-m", "tests.serve.kinds"))
     monkeypatch.setattr(jobs, "LOOK_S", 0.1)
-    url = store.engine.url.render_as_string(hide_password=False)
-    if url.startswith("sqlite"):
-        shutil.copyfile(store.engine.url.database, tmp_path / "congvu.db")
-        url = f"sqlite:///{tmp_path}/congvu.db"
-    made = Queue(url, tmp_path)
-    yield made
-    made.close()
-    made.store.close()
+    made = []
+
+    def make(store):
+        url = store.engine.url.render_as_string(hide_password=False)
+        if url.startswith("sqlite"):
+            shutil.copyfile(store.engine.url.database, tmp_path / "congvu.db")
+            url = f"sqlite:///{tmp_path}/congvu.db"
+        made.append(Queue(url, tmp_path))
+        return made[0]
+
+    yield make
+    made[0].close()
+    made[0].store.close()
+
+
+@pytest.fixture
+def queue(store, open_queue):
+    """A closed queue, once on SQLite and once on PostgreSQL."""
+    return open_queue(store)
+
+
+@pytest.fixture
+def small_queue(sqlite_store, open_queue):
+    """A closed queue on SQLite, where the engine makes no difference."""
+    return open_queue(sqlite_store)
 
 
 def test_a_run_is_done_once_however_often_it_is_started(queue):
@@ -111,56 +128,56 @@ def test_a_run_is_done_once_however_often_it_is_started(queue):
     until(lambda: list(queue.settings.scratch.iterdir()) == [])
 
 
-def test_what_dies_is_tried_again_and_after_three_times_given_up(queue):
-    queue.open()
-    twice, always = queue.start("die", times=2), queue.start("die", times=99)
-    assert (queue.over(twice).status, queue.run(twice).attempts) == ("done", 3)
-    failed = queue.over(always)
+def test_what_dies_is_tried_again_and_after_three_times_given_up(small_queue):
+    small_queue.open()
+    twice, always = small_queue.start("die", times=2), small_queue.start("die", times=99)
+    assert (small_queue.over(twice).status, small_queue.run(twice).attempts) == ("done", 3)
+    failed = small_queue.over(always)
     assert (failed.status, failed.attempts) == ("failed", 3)
     assert "3 lần" in failed.error["vi"]
     assert set(LANGUAGES) <= set(failed.error)
-    assert queue.told("run.failed") == [always]
+    assert small_queue.told("run.failed") == [always]
 
 
 @pytest.mark.parametrize("do", ["fault", "idle"])
-def test_an_error_of_ours_is_not_tried_again(queue, do):
-    queue.open()
-    failed = queue.over(queue.start(do))
+def test_an_error_of_ours_is_not_tried_again(small_queue, do):
+    small_queue.open()
+    failed = small_queue.over(small_queue.start(do))
     assert (failed.status, failed.attempts) == ("failed", 1)
     assert "không lường trước" in failed.error["vi"]
 
 
-def test_who_asks_it_to_stop_ends_the_process_and_only_that_one(queue):
-    queue.open()
-    stopped, other = queue.start("sleep", s=60), queue.start("sleep", s=2)
-    pid = queue.asleep(stopped)
-    queue.stop(stopped)
-    assert queue.over(stopped).status == "cancelled"
+def test_who_asks_it_to_stop_ends_the_process_and_only_that_one(small_queue):
+    small_queue.open()
+    stopped, other = small_queue.start("sleep", s=60), small_queue.start("sleep", s=2)
+    pid = small_queue.asleep(stopped)
+    small_queue.stop(stopped)
+    assert small_queue.over(stopped).status == "cancelled"
     assert not lives(pid)
-    assert queue.over(other).status == "done"
-    assert queue.told("run.stopped") == [stopped]
+    assert small_queue.over(other).status == "done"
+    assert small_queue.told("run.stopped") == [stopped]
 
 
-def test_a_run_cancelled_in_the_queue_never_begins(queue):
-    queue.open()
-    full = [queue.start("sleep", s=1.5) for _ in range(2)]
-    waits = queue.start("sleep")
-    queue.stop(waits)
-    assert {queue.over(run_id).status for run_id in full} == {"done"}
-    after = queue.start("sleep")
-    assert queue.over(after).status == "done"
-    assert (queue.run(waits).status, queue.run(waits).attempts) == ("cancelled", 0)
+def test_a_run_cancelled_in_the_queue_never_begins(small_queue):
+    small_queue.open()
+    full = [small_queue.start("sleep", s=1.5) for _ in range(2)]
+    waits = small_queue.start("sleep")
+    small_queue.stop(waits)
+    assert {small_queue.over(run_id).status for run_id in full} == {"done"}
+    after = small_queue.start("sleep")
+    assert small_queue.over(after).status == "done"
+    assert (small_queue.run(waits).status, small_queue.run(waits).attempts) == ("cancelled", 0)
 
 
-def test_no_more_runs_at_once_than_there_are_workers(queue):
-    queue.open()
-    asked = [queue.start("sleep", s=1) for _ in range(3)]
+def test_no_more_runs_at_once_than_there_are_workers(small_queue):
+    small_queue.open()
+    asked = [small_queue.start("sleep", s=1) for _ in range(3)]
     most = 0
-    while not all(queue.run(run_id).over for run_id in asked):
-        most = max(most, sum(queue.run(run_id).status == "running" for run_id in asked))
+    while not all(small_queue.run(run_id).over for run_id in asked):
+        most = max(most, sum(small_queue.run(run_id).status == "running" for run_id in asked))
         time.sleep(0.02)
-    assert most == queue.settings.workers
-    assert {queue.run(run_id).status for run_id in asked} == {"done"}
+    assert most == small_queue.settings.workers
+    assert {small_queue.run(run_id).status for run_id in asked} == {"done"}
 
 
 def test_a_closed_queue_goes_on_where_it_was_and_counts_no_failure(queue):
@@ -180,45 +197,44 @@ def test_a_closed_queue_goes_on_where_it_was_and_counts_no_failure(queue):
     assert sorted(queue.told("run.done")) == sorted([run_id, waits])
 
 
-def test_a_lost_queue_is_made_anew_from_the_runs(queue):
-    queue.open()
-    run_id = queue.start("sleep", s=60)
-    queue.asleep(run_id)
-    with (
-        queue.store.upkeep() as db
-    ):  # as a restored backup has it: asked for, but ended in the queue
-        runs.put_back(db, run_id)
-    queue.jobs.workers.closing.set()
-    until(lambda: not queue.jobs.workers.at_work)
-    jobs.DBOS.cancel_workflow(run_id)
-    queue.close()
-    with queue.store.writing(PROGRAM, wall_clock()) as work:
-        work.db.execute(runs.table.update().values(ask={"do": "sleep"}, attempts=0))
-        work.tell("test", "run", run_id)
-    queue.open()
-    assert queue.over(run_id).status == "done"
+def test_a_lost_queue_is_made_anew_from_the_runs(small_queue):
+    run_id = small_queue.ask("sleep")
+    small_queue.open()
+    small_queue.over(run_id)
+    small_queue.close()
+    waits = small_queue.ask("sleep")
+    (small_queue.settings.home / "jobs.db").unlink()
+    small_queue.open()
+    assert small_queue.over(waits).status == "done"
+    assert small_queue.told("run.done") == [waits, run_id]
 
 
-def test_old_folders_are_gone_at_the_start(queue):
-    (queue.settings.scratch / "of-a-dead-run").mkdir(parents=True)
-    queue.open()
-    assert not queue.settings.scratch.exists()
+def test_a_run_that_a_restored_backup_has_open_again_is_done_again(small_queue):
+    small_queue.open()
+    run_id = small_queue.start("sleep")
+    small_queue.over(run_id)
+    with small_queue.store.upkeep() as db:
+        db.execute(runs.table.update().values(status=runs.QUEUED, result={}, attempts=0))
+    small_queue.jobs.sweep()
+    assert small_queue.over(run_id).result == {"noun": "nap", "id": 1}
 
 
-def test_the_queue_says_whether_it_lives(queue):
-    queue.open()
-    until(queue.jobs.alive)
-    opened = queue.jobs
-    queue.close()
+def test_old_folders_are_gone_at_the_start(small_queue):
+    (small_queue.settings.scratch / "of-a-dead-run").mkdir(parents=True)
+    small_queue.open()
+    assert not small_queue.settings.scratch.exists()
+
+
+def test_the_queue_says_whether_it_lives(small_queue):
+    small_queue.open()
+    until(small_queue.jobs.alive)
+    opened = small_queue.jobs
+    small_queue.close()
     assert not opened.alive()
 
 
 def test_settings_reach_the_child_without_the_secret_of_the_sign_in():
-    settings = replace_settings(oidc_client_secret="geheim", workers=3)
+    settings = ServerSettings(_env_file=None, oidc_client_secret="geheim", workers=3)
     given = settings.as_environment()
     assert given["CONGVU_WORKERS"] == "3"
     assert "geheim" not in given.values()
-
-
-def replace_settings(**more):
-    return ServerSettings(_env_file=None, **more)

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import JSON, Boolean, Date, Float, Integer, LargeBinary, func, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from data.records.actors import PROGRAM, Actor
 from data.store import backup, journal, runs, upgrading
@@ -27,6 +27,7 @@ from scheduler.errors import Refused
 from scheduler.journeys.online import backups, pins
 from scheduler.journeys.online.journal import verify
 from tests.databases import ENGINES, empty_url, fresh_url
+from tests.plan_offices import bare_plan
 
 NOON = datetime(2027, 3, 1, 5, 0, 0, 123456, tzinfo=UTC)
 WORDS = 'Đặng «Thị» Ữ\n"x" \\ \u2028 😀'
@@ -116,6 +117,24 @@ def test_everything_goes_from_either_engine_to_either(store, empty, tmp_path, ta
     assert last["action"] == "store.restored"
     assert after == before
     assert verify(there, made.manifest.head).holds
+
+
+@pytest.mark.parametrize("target", ENGINES)
+def test_a_published_plan_comes_back_with_its_rows_and_is_sealed_again(
+    office, empty, tmp_path, target
+):
+    plans = [bare_plan(office, status) for status in ("published", "amended", "closed", "draft")]
+    before = content(office.store)
+    made = backups.make_backup(office.store, tmp_path / "b.zip", NOON)
+    there = empty(target)
+    backups.restore(there, made.path, NOON)
+    after = content(there)
+    for name in ("plans", "visits", "visit_people", "reserve_weeks", "files"):
+        assert after[name] == before[name] != []
+    visits = metadata.tables["visits"]
+    for plan in plans[:3]:
+        with pytest.raises(DBAPIError, match="never changes"), there.upkeep() as db:
+            db.execute(visits.delete().where(visits.c.plan_id == plan))
 
 
 @pytest.mark.parametrize("target", ENGINES)

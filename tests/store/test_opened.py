@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from data.store import datasets, files
 from data.store.tables.ledgers import findings, pins
@@ -93,7 +93,7 @@ def test_a_finding_of_a_visit_that_was_planned_here_brings_the_visit(office, tmp
     with office.store.upkeep() as db:
         plan = db.execute(
             insert(plans).values(
-                kind="visits", year=2027, number=1, name="x", title="", status="published", trial=False,
+                kind="visits", year=2027, number=1, name="x", title="", status="approved", trial=False,
                 dataset_id=made, facts={}, breaches=[], edited=False, made_at=office.now, note="", revision=1,
             ).returning(plans.c.id)
         ).scalar_one()  # fmt: skip
@@ -104,6 +104,7 @@ def test_a_finding_of_a_visit_that_was_planned_here_brings_the_visit(office, tmp
                 reason="", owner="",
             )
         )  # fmt: skip
+        db.execute(update(plans).where(plans.c.id == plan).values(status="published"))
         db.execute(
             insert(findings).values(
                 finding_id="TT-1", visit_id="KH-1", unit_id=unit, severity="minor", remedy_due=day, text="",

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from data.store import upgrading
+from data.store.errors import StoreUnavailable
 from data.store.store import Store
 from data.words import Message
 from scheduler.errors import Refused
@@ -33,7 +34,7 @@ def open_store(url: str) -> Store:
     except (ArgumentError, NoSuchModuleError) as error:
         raise Refused(
             Message(
-                "Địa chỉ cơ sở dữ liệu không đúng dạng. Ghi như postgresql://người:mật-khẩu@máy/tên, "
+                "CONGVU_DATABASE_URL không đúng dạng. Ghi như postgresql://người:mật-khẩu@máy/tên, "
                 "hoặc bỏ trống để dùng SQLite."
             )
         ) from error
@@ -45,8 +46,7 @@ def bring_up(store: Store, *, migrate: bool = True) -> Brought:
     Raises
     ------
     Refused
-        It is of a newer program, of none that is known, or behind while `migrate` is off.
-    data.store.errors.StoreUnavailable
+        It does not open, is of a newer program, or is behind while `migrate` is off.
     """
     try:
         before = upgrading.current(store)
@@ -69,9 +69,12 @@ def bring_up(store: Store, *, migrate: bool = True) -> Brought:
                 )
             )
         return Brought(before, upgrading.upgrade(store))
-    except DBAPIError as error:
+    except (StoreUnavailable, DBAPIError) as error:
         raise Refused(
-            Message("Không mở được cơ sở dữ liệu: tệp hỏng, hoặc không phải của chương trình này.")
+            Message(
+                "Không mở được cơ sở dữ liệu: không trả lời, hoặc tệp hỏng. Kiểm tra địa chỉ, mật khẩu, quyền "
+                "ghi; nếu tệp hỏng, khôi phục bản sao lưu."
+            )
         ) from error
 
 

@@ -1,0 +1,117 @@
+"""The first page of each role: what is due, what waits, and nothing that is not this person's."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import insert
+
+from api.identity import actor_of
+from data.store import accounts
+from data.store.tables.ledgers import findings
+from scheduler.journeys.online.home import home
+from tests.browser.filled import fill
+
+HTML = {"accept": "text/html"}
+
+
+@pytest.fixture
+def busy(small_office):
+    """An office in the middle of its work."""
+    fill(small_office)
+    return small_office
+
+
+def first(office, *roles, **more):
+    return office.client(*roles, lang="vi", **more).get("/", headers=HTML).text
+
+
+def test_an_inspector_sees_the_own_visits_of_published_plans_and_of_nobody_else(office):
+    fill(office)
+    mine = first(office, "inspector", name="mot", inspector_id="TV0003")
+    today, later = mine.split("Bảy ngày tới</h2>")
+    assert "Phường Đống Đa" in today
+    assert [name in later for name in ("Sở Tài chính", "Xã Sóc Sơn", "Phường Ba Đình")] == [
+        True
+    ] * 3
+    assert (
+        later.count("Sở Tài chính") == 1
+    )  # of five versions of the plan, the one that is published
+    assert "Phường Đống Đa" not in first(office, "inspector", name="hai", inspector_id="TV0009")
+
+
+def test_yesterday_is_gone_and_the_eighth_day_is_not_yet_there(busy):
+    busy.later(days=1)  # the last day of the first visit
+    page = first(busy, "inspector", name="mot", inspector_id="TV0001")
+    assert "Phường Đống Đa" in page.split("Bảy ngày tới</h2>")[0]
+    busy.later(days=1)
+    assert "Phường Đống Đa" not in first(busy, "inspector", name="mot", inspector_id="TV0001")
+    busy.later(days=-6)
+    page = first(busy, "inspector", name="mot", inspector_id="TV0001")
+    assert "Phường Đống Đa" in page
+    assert "Xã Sóc Sơn" in page
+    assert "Phường Ba Đình" not in page
+
+
+def test_a_leader_sees_what_waits_for_a_signature_and_only_that(busy):
+    page = first(busy, "leader")
+    waiting = page.split('id="waiting"')[1].split("</section>")[0]
+    assert waiting.count("<li>") == 2
+    assert "Kế hoạch kiểm tra công vụ năm 2027" in waiting
+
+
+@pytest.mark.parametrize(("role", "seen"), [
+    ("planner", {"plans", "due", "data"}), ("hr", {"rotations", "ending", "data"}),
+    ("inspector", {"today", "next"}), ("leader", {"waiting", "plans", "rotations", "due"}),
+    ("administrator", {"roles"}), ("auditor", {"journal"}),
+])  # fmt: skip
+def test_each_role_has_its_own_parts_and_no_other(busy, role, seen):
+    page = first(busy, role)
+    known = {
+        "plans",
+        "due",
+        "data",
+        "rotations",
+        "ending",
+        "today",
+        "next",
+        "waiting",
+        "roles",
+        "journal",
+    }
+    assert {name for name in known if f'<h2 id="{name}">' in page} == seen
+
+
+def test_a_finding_is_overdue_from_the_day_after_its_day(small_office):
+    due = small_office.now.date()
+    with small_office.store.upkeep() as db:
+        db.execute(insert(findings).values(
+            finding_id="PH-1", visit_id="V1", unit_id="U1", severity="major", remedy_due=due, text="",
+            proof="", made_at=small_office.now, revision=1,
+        ))  # fmt: skip
+    planner = _actor(small_office, "planner")
+    on_the_day = home(small_office.store, planner, due).due
+    assert (on_the_day.n_overdue, on_the_day.n_soon) == (0, 1)
+    day_after = home(small_office.store, planner, due + timedelta(days=1)).due
+    assert (day_after.n_overdue, day_after.n_soon) == (1, 0)
+
+
+def _actor(office, role):
+    who = office.account(role)
+    with office.store.reading() as db:
+        return actor_of(accounts.get(db, who))
+
+
+def test_hr_gets_the_most_urgent_people_and_without_data_nothing_wrong(small_office):
+    hr = small_office.client("hr", lang="vi")
+    assert hr.get("/first/people", headers=HTML).text.strip() == ""
+    small_office.dataset()
+    page = hr.get("/first/people", headers=HTML).text
+    assert "Quá hạn chuyển đổi" in page
+    assert page.count("<li>") == 6
+    assert "Chỉ có một vị trí" not in page  # nobody can change with them
+
+
+def test_an_empty_office_says_what_to_do_first(small_office):
+    page = first(small_office, "planner")
+    assert "Chưa có bộ dữ liệu nào được nhận" in page
+    assert "chưa được giao vai trò nào" in first(small_office, name="moi")

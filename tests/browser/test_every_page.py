@@ -1,0 +1,43 @@
+"""Every page for somebody who may see it: no violation, nothing from elsewhere, nothing beside the window."""
+
+import pytest
+
+from api.pages import PAGES
+from tests.clients import ROLES
+
+OPEN = ["/sign-in", "/welcome?token=x"]
+FOR_ALL = [("/", role) for role in ROLES]
+OTHERS = [
+    ("/runs", "planner"), ("/runs/{run}", "planner"), ("/style", "administrator"), ("/nowhere", "hr"),
+]  # fmt: skip
+SEEN = [*((path, None) for path in OPEN), *FOR_ALL, *OTHERS]
+PARTS = {"/runs/{run_id}/live", "/first/people", "/password"}  # not whole pages, or tried elsewhere
+KINDS = [("vi", 1440, "light"), ("en", 390, "dark")]
+
+
+def faults(visitor, path):
+    visitor.goes(path)
+    visitor.page.locator(".waits").wait_for(state="detached")
+    over = visitor.runs_over()
+    return [
+        *visitor.wrong, *visitor.violations(), *([f"{over} px over the edge"] if over else []),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "width", "theme"), KINDS)
+def test_every_page_is_clean_on_a_desk_and_a_phone(served_office, page_as, lang, width, theme):
+    ids = served_office[2]
+    found = {}
+    for role in (None, *ROLES):
+        visitor = page_as(*([role] if role else []), lang=lang, width=width, theme=theme)
+        for path in (path for path, who in SEEN if who == role):
+            if wrong := faults(visitor, path.format(**ids)):
+                found[path, role] = wrong
+            visitor.wrong.clear()
+    assert found == {}
+
+
+def test_every_page_is_among_those_that_are_looked_at():
+    paths = {route.path for router in PAGES for route in router.routes if "GET" in route.methods}
+    looked_at = {path.partition("?")[0].replace("{run}", "{run_id}") for path, _ in SEEN}
+    assert paths - looked_at - PARTS == set()
