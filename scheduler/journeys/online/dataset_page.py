@@ -35,7 +35,7 @@ class DatasetPage:
     Attributes
     ----------
     run : the check while it goes on or when it ended without a word, else None
-    faults, n_faults : a page of the faults that are kept, and how many are kept under the filter
+    faults, n_faults : a page of the faults that are kept, those of the file first, and how many there are
     fault_tables : table -> faults that are kept of it
     tables : tables with rows that this person may read, with their number of rows
     foreign : tables that came and that somebody else has to accept
@@ -75,7 +75,8 @@ def dataset_page(
         dataset = datasets.get(db, dataset_id)
     waits = dataset.status in (datasets.CHECKING, datasets.STOPPED) and dataset.run_id
     run = runs.one_run(store, by, dataset.run_id) if waits and dataset.run_id else None
-    kept = [shown_fault(by, f) for f in dataset.faults if not table or f["table"] == table]
+    wanted = [fault for fault in dataset.faults if not table or fault["table"] == table]
+    kept = [shown_fault(by, fault) for fault in sorted(wanted, key=lambda f: not f["came"])]
     changes = (
         dataset_tables.changes(store, by, dataset_id) if dataset.status in OPENED else None
     )
