@@ -12,7 +12,8 @@ FOR_ALL = [("/", role) for role in ROLES]
 OTHERS = [
     ("/runs", "planner"), ("/runs/{run}", "planner"), ("/style", "administrator"), ("/nowhere", "hr"),
     ("/datasets", "planner"), ("/datasets/new", "planner"), ("/datasets/{dataset}", "hr"),
-    ("/datasets/{dataset}/tables/staff?q=a", "hr"),
+    ("/datasets/{dataset}/tables/staff?q=a", "hr"), ("/accounts", "administrator"),
+    ("/accounts/new", "administrator"), ("/accounts/{account}", "administrator"), ("/me", "inspector"),
 ]  # fmt: skip
 SEEN = [*((path, None) for path in OPEN), *FOR_ALL, *OTHERS]
 PARTS = {"/runs/{id}/live", "/first/people", "/password", "/datasets/{id}/wait"}  # not whole pages, or tried elsewhere
