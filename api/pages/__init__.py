@@ -1,8 +1,11 @@
 """The pages, a file a noun; `PAGES` is their table of contents."""
 
 from api.pages import (
+    accounts,
+    datasets,
     gallery,
     home,
+    me,
     passwords,
     plan_steps,
     plan_visits,
@@ -15,7 +18,18 @@ from api.pages import (
 )
 
 PAGES = (
-    sign_in.router, welcome.router, passwords.router, preferences.router, home.router, runs.router,
-    plans.router, plan_steps.router, plan_year.router, plan_visits.router,
+    accounts.router,
+    datasets.router,
     gallery.router,
-)  # fmt: skip
+    home.router,
+    me.router,
+    passwords.router,
+    plan_steps.router,
+    plan_visits.router,
+    plan_year.router,
+    plans.router,
+    preferences.router,
+    runs.router,
+    sign_in.router,
+    welcome.router,
+)

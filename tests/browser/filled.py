@@ -24,7 +24,7 @@ def fill(office: Office) -> dict[str, str]:
     """Plans in every state, findings due, deferrals that end, a run under way; gives ids by name."""
     today = office.now.astimezone(VIETNAM).date()
     dataset = office.dataset()
-    ids: dict[str, str] = {}
+    ids: dict[str, str] = {"dataset": str(dataset), "account": str(office.account("planner"))}
     with office.store.writing(PROGRAM, office.now) as work:
         for kind, what in ((plans.VISITS, "kiểm tra công vụ"), (plans.MOVES, "chuyển đổi vị trí")):
             for place, state in enumerate(STATES):
