@@ -16,7 +16,12 @@ OTHERS = [
     ("/accounts/new", "administrator"), ("/accounts/{account}", "administrator"), ("/me", "inspector"),
 ]  # fmt: skip
 SEEN = [*((path, None) for path in OPEN), *FOR_ALL, *OTHERS]
-PARTS = {"/runs/{id}/live", "/first/people", "/password", "/datasets/{id}/wait"}  # not whole pages, or tried elsewhere
+PARTS = {
+    "/runs/{id}/live",
+    "/first/people",
+    "/password",
+    "/datasets/{id}/wait",
+}  # not whole pages, or tried elsewhere
 NAMED = re.compile(r"\{\w+\}|(?<=/tables/)\w+")
 KINDS = [("vi", 1440, "light"), ("en", 390, "dark")]
 
