@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Depends, Request
 
@@ -37,6 +37,7 @@ ROLES: Mapping[str, frozenset[str]] = MappingProxyType({
     }),
     "auditor": frozenset({"journal.read", "draws.read"}),
 })  # fmt: skip
+Role = Literal["planner", "hr", "inspector", "leader", "administrator", "auditor"]  # for forms
 EVERYBODY = frozenset({"me", "self", "rules.read"})  # everybody who has signed in
 IN_PERSON = frozenset({"self", "accounts.write"})  # never by a token: passwords, tokens, accounts
 

@@ -1,4 +1,4 @@
-"""Fields that several nouns have: lines of text that every database can keep, names of roles and rights."""
+"""Fields that several nouns have: lines of text that every database can keep, user names, ids."""
 
 from __future__ import annotations
 
@@ -6,23 +6,13 @@ import unicodedata
 from typing import Annotated
 
 from fastapi import Path
-from pydantic import AfterValidator, StringConstraints, WithJsonSchema
-from pydantic_core import PydanticCustomError
-
-from api.access import ROLES
+from pydantic import AfterValidator, StringConstraints
 
 PRINTED = r"^[^\x00-\x1f\x7f]*$"
 
 
 def _whole(text: str) -> str:
     return unicodedata.normalize("NFC", text)
-
-
-def _known_role(name: str) -> str:
-    if name not in ROLES:
-        kind = "literal_error"
-        raise PydanticCustomError(kind, "not a role")
-    return name
 
 
 Line = Annotated[
@@ -39,6 +29,3 @@ Subject = Annotated[  # `sub` of OpenID Connect, or `@name`
     ),
 ]  # fmt: skip
 Id = Annotated[int, Path(ge=1, le=2_147_483_647)]  # what a database takes for a number of a row
-Role = Annotated[
-    str, AfterValidator(_known_role), WithJsonSchema({"type": "string", "enum": sorted(ROLES)})
-]

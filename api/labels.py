@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from api.phases import PHASES
 from data.words import Message
 
 WEEKDAYS = (
@@ -21,6 +22,7 @@ class Look:
 
 
 LABELS = {
+    **{f"phase.{phase}": words for phase, words in PHASES.items()},
     "plan.draft": Message("Dự thảo"),
     "plan.checked": Message("Đã soát quy tắc"),
     "plan.submitted": Message("Đã trình"),
@@ -44,6 +46,7 @@ LABELS = {
     "run.kind.tables": Message("Tính bảng rút thăm"),
     "run.kind.flags": Message("Tính thời hạn vị trí"),
     "dataset.checking": Message("Đang soát"),
+    "dataset.stopped": Message("Soát không xong"),
     "dataset.faulty": Message("Có lỗi"),
     "dataset.ready": Message("Chờ nhận"),
     "dataset.accepted": Message("Đang dùng"),
@@ -94,6 +97,7 @@ LOOKS = {
     "run.failed": Look("alert-triangle", "bad"),
     "run.cancelled": Look("player-stop", "faded"),
     "dataset.checking": Look("loader-2", "wait"),
+    "dataset.stopped": Look("alert-triangle", "bad"),
     "dataset.faulty": Look("alert-triangle", "bad"),
     "dataset.ready": Look("hourglass", "warn"),
     "dataset.accepted": Look("circle-check", "good"),

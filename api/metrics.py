@@ -20,7 +20,7 @@ API = "/api/"
 
 def route_of(scope: Scope) -> str:
     """The template of the route that answered, so that ids make no new series; "(none)" for no route."""
-    path = getattr(scope.get("route"), "path", None)
+    path: str | None = getattr(scope.get("route"), "path", None)
     if path is None:
         return "(none)"
     parts = str(scope["path"]).split("/")  # a route does not know the prefix it stands under
@@ -32,25 +32,29 @@ class Metrics:
     """The figures of one server."""
 
     def __init__(self) -> None:
-        self.registry, self._one_at_a_time = CollectorRegistry(), threading.Lock()
-        own = {"registry": self.registry}
+        own = self.registry = CollectorRegistry()
+        self._one_at_a_time = threading.Lock()
         self.requests = Counter(
-            "congvu_requests", "Requests answered", ["route", "method", "status"], **own
+            "congvu_requests", "Requests answered", ["route", "method", "status"], registry=own
         )
         self.seconds = Histogram(
             "congvu_request_seconds", "Seconds until the answer", ["route", "method"],
-            buckets=SECONDS, **own,
+            buckets=SECONDS, registry=own,
         )  # fmt: skip
-        self.up = Gauge("congvu_database_up", "1 when the database answered this question", **own)
-        self.runs = Gauge("congvu_runs", "Long works by kind and status", ["kind", "status"], **own)
-        self.queued = Gauge("congvu_runs_queued", "Long works that wait", **own)
-        self.running = Gauge("congvu_runs_running", "Long works under way", **own)
+        self.up = Gauge(
+            "congvu_database_up", "1 when the database answered this question", registry=own
+        )
+        self.runs = Gauge(
+            "congvu_runs", "Long works by kind and status", ["kind", "status"], registry=own
+        )
+        self.queued = Gauge("congvu_runs_queued", "Long works that wait", registry=own)
+        self.running = Gauge("congvu_runs_running", "Long works under way", registry=own)
         self.gap = Gauge(
             "congvu_plan_gap", "Newest plan: most that any goal can be above its bound, share",
-            ["kind"], **own,
+            ["kind"], registry=own,
         )  # fmt: skip
-        self.journal = Gauge("congvu_journal_lines", "Lines of the journal", **own)
-        Gauge("congvu_build", "Version of the program", ["version"], **own).labels(
+        self.journal = Gauge("congvu_journal_lines", "Lines of the journal", registry=own)
+        Gauge("congvu_build", "Version of the program", ["version"], registry=own).labels(
             version("congvu")
         ).set(1)
 

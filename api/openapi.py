@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 
 from api.access import Requires
@@ -16,15 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from fastapi import FastAPI
-    from fastapi.routing import APIRoute
 
 SAVES = ("post", "put", "patch", "delete")
 TITLES = {
     400: "Bad request", 401: "Nobody has signed in, or the session has ended", 403: "Right missing",
     404: "Nothing with this id", 409: "Not possible as things stand",
-    410: "The link is used up or too old", 412: "Somebody has changed it meanwhile", 413: "Too large", 414: "Address too long",
-    415: "Content type not taken", 422: "Fields or values at fault, all named",
-    428: "If-Match missing", 429: "Too many failures: wait for Retry-After", 431: "Headers too long", 500: "Unforeseen",
+    410: "The link is used up or too old", 412: "Somebody has changed it meanwhile", 413: "Too large",
+    414: "Address too long", 415: "Content type not taken", 422: "Fields or values at fault, all named",
+    428: "If-Match missing", 429: "Too many failures: wait for Retry-After", 431: "Headers too long",
+    500: "Unforeseen",
     503: "Store or server not ready: try again after Retry-After", 507: "No room left on the disk",
 }  # fmt: skip
 
@@ -115,7 +116,8 @@ def _operations() -> Iterator[tuple[str, str, str, set[str]]]:
     for prefix, routers in ((V1, ROUTERS), ("", PROBES)):
         for router in routers:
             for route in router.routes:
-                for method in getattr(route, "methods", ()):
+                assert isinstance(route, APIRoute)
+                for method in route.methods or ():
                     yield (
                         prefix + route.path_format,
                         method.lower(),

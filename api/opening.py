@@ -95,22 +95,3 @@ def open_kept(url: str) -> Store:
             )
         )
     return store
-
-
-def open_kept(url: str) -> Store:
-    """The store at this address, which must be there: a wrong folder makes no new database.
-
-    Raises
-    ------
-    Refused
-    """
-    store = open_store(url)
-    path = store.engine.url.database if store.dialect == "sqlite" else None
-    if path and not Path(path).exists():
-        raise Refused(
-            Message(
-                "Không có cơ sở dữ liệu ở «{file}». Ghi đúng thư mục bằng --home hoặc CONGVU_HOME.",
-                {"file": path},
-            )
-        )
-    return store

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from api.access import RightMissing, SignInNeeded
 from api.deps import language
 from api.problem_pages import page_of, wants_page
+from api.problem_words import HTTP, ODD, WRONG
 from data.faults import DatasetError
 from data.passwords import PasswordsBusy
 from data.plan_files import PlanFileError
@@ -161,12 +162,9 @@ def _faults(error: Any) -> Problem:
 
 def _breaches(error: PlanRefused) -> Problem:
     rows = [
-        {
-            "rule": b.rule, "source": b.source, "visits": list(b.visits),
-            "rows": [row for row in b.rows if row], "message": b.message,
-        }
+        {**vars(b), "visits": list(b.visits), "rows": [row for row in b.rows if row]}
         for b in error.breaches
-    ]  # fmt: skip
+    ]
     return Problem(
         409, "breaches", Message("Kế hoạch vi phạm quy tắc"),
         Message("Bộ kiểm tra độc lập phát hiện {n} vi phạm; chưa lưu gì.", {"n": len(rows)}), rows,
@@ -221,31 +219,6 @@ def _full(error: StoreFull) -> Problem:
     )
 
 
-ODD = Message("Giá trị không đúng kiểu. Xem mô tả của trường này trong tài liệu API.")
-WRONG = {
-    "missing": Message("Thiếu trường này."),
-    "extra_forbidden": Message("Không có trường nào tên như vậy."),
-    "json_invalid": Message("Nội dung không phải JSON đọc được."),
-    "model_attributes_type": Message(
-        "Nội dung phải là một đối tượng JSON (Content-Type: application/json)."
-    ),
-    "date_from_datetime_parsing": Message("Không phải ngày. Viết như 2027-02-28."),
-    "date_parsing": Message("Không phải ngày. Viết như 2027-02-28."),
-    "string_too_short": Message("Để trống hoặc quá ngắn."),
-    "string_too_long": Message("Quá dài."),
-    "int_parsing": Message("Không phải số nguyên."),
-    "greater_than_equal": Message("Nhỏ hơn mức cho phép."),
-    "less_than_equal": Message("Lớn hơn mức cho phép."),
-    "literal_error": Message("Không phải một trong các giá trị cho phép."),
-    "string_pattern_mismatch": Message("Có ký tự không dùng được ở đây."),
-    "string_unicode": Message("Có ký tự không dùng được ở đây."),
-}
-HTTP = {
-    400: (Message("Yêu cầu không đọc được"), Message("Máy chủ không đọc được yêu cầu này.")),
-    404: (Message("Không tìm thấy"), Message("Không có địa chỉ này. Xem lại đường dẫn.")),
-    405: (Message("Không có cách gọi này"), Message("Địa chỉ này không nhận phương thức đó.")),
-    413: (Message("Quá lớn"), Message("Nội dung gửi lên lớn hơn mức cho phép. Chia nhỏ hoặc bớt đi.")),
-}  # fmt: skip
 KNOWN: dict[type[Exception], Callable[[Any], Problem]] = {
     ProblemError: lambda error: error.problem,
     SignInNeeded: _sign_in,

@@ -73,8 +73,8 @@ class Notations:
         return message.say(self.lang) if isinstance(message, Message) else message
 
     def label(self, code: str) -> str:
-        """The word for a code of the program, such as a state; the code itself when none is known."""
-        return LABELS[code].say(self.lang) if code in LABELS else code
+        """The word for a code of the program, such as a state; its last part when none is known."""
+        return LABELS[code].say(self.lang) if code in LABELS else code.rpartition(".")[2]
 
     def number(self, value: float, digits: int = 0) -> str:
         """1.234,5 in Vietnamese and 1,234.5 in English."""

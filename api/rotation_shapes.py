@@ -145,7 +145,7 @@ class MoveBreachOut(BaseModel):
 
     rule: str = Field(examples=["move.notice"])
     source: str = Field(examples=["Lựa chọn của đơn vị lập kế hoạch"])
-    rows: list[Any] = Field(description="rows of the plan that it lies in", examples=[[3]])
+    moves: list[str] = Field(description="that it lies in", examples=[["CD-2027-0001"]])
     message: str = Field(examples=["Báo trước khi chuyển đổi"])
 
 
@@ -234,7 +234,7 @@ def breach_out(breach: Mapping[str, Any], lang: str) -> MoveBreachOut:
     return MoveBreachOut(
         rule=breach["rule"],
         source=breach["source"],
-        rows=list(breach["rows"]),
+        moves=list(breach["visits"]),
         message=breach[lang],
     )
 

@@ -73,7 +73,9 @@ class Period:
         return first + 1, last - first + 1
 
 
-def period(year: int, zoom: str, at: date, today: date, holidays: Iterable[Mapping[str, str]]) -> Period:
+def period(
+    year: int, zoom: str, at: date, today: date, holidays: Iterable[Mapping[str, str]]
+) -> Period:
     """The year, or the quarter, month or week of a day in it."""
     off = {date.fromisoformat(row["date"]): row["name_vi"] for row in holidays}
     at = min(max(at, date(year, 1, 1)), date(year, 12, 31))

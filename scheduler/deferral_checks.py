@@ -51,7 +51,7 @@ def warnings_of(
         ))  # fmt: skip
     elif end < today:
         told.append(Message(
-            "Thời gian này đã hết ngày {end}, không còn hoãn gì nữa.", {"end": f"{end:%d/%m/%Y}"}
+            "Thời gian này đã hết ngày {end}; trường hợp này không còn hiệu lực.", {"end": f"{end:%d/%m/%Y}"}
         ))  # fmt: skip
     if any(_touch(start, end, *other) for other in others):
         told.append(Message(
@@ -59,7 +59,7 @@ def warnings_of(
         ))  # fmt: skip
     if not subject:
         told.append(Message(
-            "Hôm nay người này không giữ vị trí phải chuyển đổi, nên chưa có thời hạn nào để hoãn."
+            "Hôm nay người này không giữ vị trí phải chuyển đổi nên chưa có thời hạn phải thực hiện."
         ))  # fmt: skip
     return told
 

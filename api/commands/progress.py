@@ -10,25 +10,13 @@ from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
+from api.phases import PHASES
 from data.words import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from solver.result import Progress
-
-PHASES = {
-    "first": Message("kế hoạch đầu tiên"),
-    "days": Message("chọn ngày"),
-    "teams": Message("xếp đoàn"),
-    "together": Message("cải thiện cùng lúc ngày và đoàn"),
-    "polish": Message("cải thiện"),
-    "columns": Message("ghép vòng và chuỗi"),
-    "explain": Message("giải thích người chưa xếp được"),
-    "repair": Message("sửa kế hoạch"),
-    "reserve": Message("giữ dự phòng đột xuất"),
-    "bounds": Message("chứng minh cận"),
-}
 
 
 @contextmanager

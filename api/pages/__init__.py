@@ -1,8 +1,11 @@
 """The pages, a file a noun; `PAGES` is their table of contents."""
 
 from api.pages import (
+    accounts,
+    datasets,
     gallery,
     home,
+    me,
     passwords,
     plan_steps,
     plan_views,
@@ -16,8 +19,7 @@ from api.pages import (
 )
 
 PAGES = (
-    sign_in.router, welcome.router, passwords.router, preferences.router, home.router, runs.router,
-    plans.router, plan_steps.router, plan_year.router, plan_visits.router,
-    plan_views.router,
-    gallery.router,
+    accounts.router, datasets.router, gallery.router, home.router, me.router, passwords.router,
+    plans.router, plan_steps.router, plan_year.router, plan_visits.router, plan_views.router,
+    preferences.router, runs.router, sign_in.router, welcome.router,
 )  # fmt: skip

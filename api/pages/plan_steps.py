@@ -109,7 +109,13 @@ def amend_plan(
 
 @router.post("/papers")
 def write_papers(
-    by: MayDraftPlans, page: Page, plan_id: int, store: StoreDep, jobs: JobsDep, now: Now, today: Today
+    by: MayDraftPlans,
+    page: Page,
+    plan_id: int,
+    store: StoreDep,
+    jobs: JobsDep,
+    now: Now,
+    today: Today,
 ) -> Response:
     """On to the run that writes every paper of the plan."""
     run_id = plan_papers.ask_for_papers(store, by, now, VISITS, plan_id, today)

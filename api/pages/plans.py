@@ -48,7 +48,10 @@ def new_plan_page(
 ) -> HTMLResponse:
     """The form for a new plan; what to do first when there are no data."""
     return page(
-        "plans/new.html", has_data=plan_overview.has_data(store), year=today.year + 1, effort=settings.effort_s
+        "plans/new.html",
+        has_data=plan_overview.has_data(store),
+        year=today.year + 1,
+        effort=settings.effort_s,
     )
 
 

@@ -9,10 +9,10 @@ from fastapi import APIRouter, Response, status
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from api import etags
-from api.access import MayReadAccounts, MayWriteAccounts
+from api.access import MayReadAccounts, MayWriteAccounts, Role
 from api.deps import Now, StoreDep
 from api.etags import Revision
-from api.fields import Id, Line, Role, Subject, Username
+from api.fields import Id, Line, Subject, Username
 from api.idempotency import CreationRoute
 from api.paging import Listed, PageDep
 from data.store.accounts import Account, AccountText
@@ -55,11 +55,17 @@ class AccountIn(AccountChange):
     active: Literal[True] = Field(True, examples=[True])
 
 
-class AccountOut(AccountChange):
+class AccountOut(BaseModel):
     """An account."""
 
     id: int = Field(examples=[7])
     username: str = Field(examples=["lan.nguyen"])
+    name: str = Field(examples=["Nguyễn Thị Lan"])
+    roles: list[str] = Field(examples=[["inspector"]])
+    inspector_id: str = Field(examples=["TV0007"])
+    staff_id: str = Field(examples=[""])
+    subject: str = Field(examples=[""])
+    active: bool = Field(examples=[True])
     lang: str = Field(examples=["vi"])
     has_password: bool = Field(examples=[True])
     made_at: datetime = Field(examples=["2027-03-01T02:00:00Z"])

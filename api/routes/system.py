@@ -57,8 +57,9 @@ def read_system(by: MayReadSystem, store: StoreDep, jobs: JobsDep, lang: Lang) -
     counted = _figures(store)
     return SystemOut(
         version=version("congvu"), database=store.dialect, ready=all(c.good for c in looked),
-        checks=[_out(check, lang) for check in looked], queued=counted and counted.queued,
-        running=counted and counted.running, journal_lines=counted and counted.journal_lines,
+        checks=[_out(check, lang) for check in looked], queued=counted.queued if counted else None,
+        running=counted.running if counted else None,
+        journal_lines=counted.journal_lines if counted else None,
     )  # fmt: skip
 
 

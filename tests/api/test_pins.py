@@ -1,5 +1,9 @@
 """/pins from the door: written, changed under a version, withdrawn; nothing twice, nothing lost."""
 
+import pytest
+
+from scheduler.journeys.online.opened import open_dataset
+
 PIN = {"unit_id": "00199", "must": True, "reason": "Theo đề nghị «của đơn vị»"}
 
 
@@ -77,3 +81,15 @@ def test_totals_count_all_pages(small_office):
     listed = planner.get("/api/v1/pins?limit=2").json()
     assert (listed["total"], len(listed["items"])) == (3, 2)
     assert [p["unit_id"] for p in planner.get("/api/v1/pins?offset=2").json()["items"]] == ["2"]
+
+
+@pytest.mark.parametrize("column", ["unit_id", "inspector_id", "staff_id"])
+def test_an_id_that_the_accepted_dataset_does_not_have_is_refused(small_office, column):
+    planner, pin = small_office.client("planner"), {"must": True, "reason": "?"}
+    small_office.dataset()
+    known = {"unit_id": "units", "inspector_id": "inspectors", "staff_id": "staff"}[column]
+    ids = open_dataset(small_office.store).tables[known][column]
+    assert planner.post("/api/v1/pins", json={**pin, column: ids.iloc[0]}).status_code == 201
+    strange = planner.post("/api/v1/pins", json={**pin, column: "không có"})
+    assert (strange.status_code, "không có" in strange.json()["detail"]) == (409, True)
+    assert planner.get("/api/v1/pins").json()["total"] == 1

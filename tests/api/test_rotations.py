@@ -5,6 +5,8 @@ import io
 
 import pytest
 
+from data.records import Unplaced
+from data.store import moves
 from data.words import Message
 from scheduler.errors import PlanRefused, Refused
 from scheduler.journeys.online import rotation_work
@@ -101,7 +103,8 @@ def test_from_draft_to_published_takes_two_people(office):
     assert step(hr, where, "approve", note="x").status_code == 403
     approved = step(leader, where, "approve", note="Đồng ý")
     assert (approved.json()["status"], approved.json()["note"]) == ("approved", "Đồng ý")
-    assert step(leader, where, "publish").status_code == 403
+    planner = office.client("planner")
+    assert planner.post(f"{where}/publish", headers={"If-Match": '"r4"'}).status_code == 403
     done = step(hr, where, "publish").json()
     assert (done["status"], done["published_by"]["name"]) == ("published", "Hr")
     assert step(hr, where, "discard").status_code == 409
@@ -140,6 +143,7 @@ def test_a_deferral_since_then_is_a_breach_of_which_a_leader_reads_only_the_rule
     mine, theirs = (c.get(f"{where}/breaches").json()["items"] for c in (hr, leader))
     assert [b["rule"] for b in mine] == [b["rule"] for b in theirs]
     assert any("An" in b["message"] for b in mine)
+    assert {move for b in theirs for move in b["moves"]} == {"CD-2027-0001"}
     assert not any("An" in b["message"] for b in theirs)
 
 
@@ -164,6 +168,19 @@ def test_a_leader_gets_the_public_copy_of_everything(draft):
     assert [(s["people"][0]["name"], s["ground"], s["until"]) for s in together] == [
         ("Bình", None, "")
     ]
+
+
+def test_why_somebody_has_no_place_is_told_to_hr_alone(draft):
+    office, where = draft
+    kin = Unplaced("Chi", f"Có người thân ({RELATION}) ở Xã Hai", ("move.kin",), "Nới quy tắc")
+    with office.store.upkeep() as db:
+        moves.put(db, int(where[-1]), (), (kin,))
+    mine, theirs = (
+        office.client(role).get(f"{where}/unplaced").json()["items"][0] for role in ("hr", "leader")
+    )
+    assert (mine["name"], mine["rules"], RELATION in mine["reason"]) == ("Chi", ["move.kin"], True)
+    assert (theirs["name"], theirs["rules"], theirs["relaxation"]) == ("Chi", [], "")
+    assert RELATION not in theirs["reason"]
 
 
 def test_a_published_plan_is_mended_by_a_run_and_compared_with_what_it_was(draft):
@@ -235,7 +252,7 @@ def test_a_plan_of_visits_is_no_rotation_and_the_other_way_round(draft):
 def test_what_the_checker_says_of_people_stays_out_of_a_failed_run():
     def refused():
         said = Message("An có người thân ({who}) công tác tại Xã Ba.", {"who": RELATION})
-        raise PlanRefused([Breach("move.kin", "Luật", said)])
+        raise PlanRefused([Breach("move.kin", "Luật", (), (), said)])
 
     with pytest.raises(Refused) as caught:
         rotation_work._judged(refused)

@@ -60,7 +60,7 @@ def test_a_key_against_repetition_keeps_no_secret(office):
         ({"days": 1}, 201), ({"days": 0}, 422), ({"days": 365}, 201), ({"days": 366}, 422),
         ({"scopes": []}, 422), ({"scopes": ["pins.read", "pins.read"]}, 201),
         ({"scopes": ["journal.read"]}, 422), ({"scopes": ["self"]}, 422), ({"scopes": ["*"]}, 422),
-        ({"scopes": ["me"]}, 201), ({"name": ""}, 422), ({"name": "a\x00b"}, 422),
+        ({"scopes": ["me"]}, 201), ({"name": ""}, 422), ({"name": "a\x1fb"}, 422),
     ],
 )  # fmt: skip
 def test_a_token_has_rights_of_its_owner_and_at_most_a_year(small_office, more, status):

@@ -24,7 +24,7 @@ def fill(office: Office) -> dict[str, str]:
     """Plans in every state, findings due, deferrals that end, a run under way; gives ids by name."""
     today = office.now.astimezone(VIETNAM).date()
     dataset = office.dataset()
-    ids: dict[str, str] = {}
+    ids: dict[str, str] = {"dataset": str(dataset), "account": str(office.account("planner"))}
     with office.store.writing(PROGRAM, office.now) as work:
         for kind, what in ((plans.VISITS, "kiểm tra công vụ"), (plans.MOVES, "chuyển đổi vị trí")):
             for place, state in enumerate(STATES):
@@ -53,7 +53,7 @@ def fill(office: Office) -> dict[str, str]:
             staff_id="CB0042", ground="study", start=today - timedelta(days=300),
             end=today + timedelta(days=20), evidence="", **upkeep,
         ))  # fmt: skip
-    return ids
+    return {**ids, "plan": ids["visits.checked"]}
 
 
 def _visits(today: date) -> list[PlannedVisit]:

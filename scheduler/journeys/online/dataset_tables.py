@@ -121,7 +121,8 @@ def table_page(
             raise NotAllowed(Message("Bảng này chỉ người làm công tác nhân sự được xem."))
         content = _content(db, dataset, table)
     found = _rows_of(table, content).found(names, unaccented(q).split())
-    rows: list[Row] = found[offset : offset + limit].to_dict("records")
+    page = found[offset : offset + limit].itertuples(index=False, name=None)
+    rows = [dict(zip(names, row, strict=True)) for row in page]
     return TablePage([contract()[table][name] for name in names], rows, len(found))
 
 

@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from data.store import pins
+from data.store import datasets, pins
 from data.store.pins import PinText, StoredPin
 from data.words import Message
 from scheduler.errors import Refused
+from scheduler.journeys.online.opened import open_dataset
 
 if TYPE_CHECKING:
     from data.records.actors import Actor
@@ -39,8 +40,9 @@ def add_pin(store: Store, by: Actor, at: datetime, text: PinText) -> StoredPin:
     Raises
     ------
     Refused
-        The pin says nothing, or says two things at once.
+        The pin says nothing, says two things at once, or names what the accepted dataset does not have.
     """
+    _refuse_strangers(store, text)
     with store.writing(by, at) as work:
         return pins.add(work, checked(text))
 
@@ -54,6 +56,7 @@ def change_pin(
     ------
     data.store.errors.NotFound, data.store.errors.Stale, Refused
     """
+    _refuse_strangers(store, text)
     with store.writing(by, at) as work:
         return pins.change(work, pin_id, revision, checked(text))
 
@@ -88,3 +91,26 @@ def checked(text: PinText) -> PinText:
         raise Refused(Message("Ghi ngày hoặc tuần, không ghi cả hai."))
     monday = text.week - timedelta(days=text.week.weekday()) if text.week else None
     return replace(text, week=monday)
+
+
+def _refuse_strangers(store: Store, text: PinText) -> None:
+    """Raises Refused for ids that the accepted dataset does not have: no plan could be made with them."""
+    with store.reading() as db:
+        if datasets.current(db) is None:
+            return
+    tables = open_dataset(store).tables
+    strange = [
+        value
+        for value, table, column in (
+            (text.unit_id, "units", "unit_id"), (text.inspector_id, "inspectors", "inspector_id"),
+            (text.staff_id, "staff", "staff_id"), (text.position_id, "positions", "position_id"),
+        )
+        if value and not (tables[table][column] == value).any()
+    ]  # fmt: skip
+    if strange:
+        raise Refused(
+            Message(
+                "Bộ dữ liệu đang dùng không có mã: {ids}. Xem lại mã, hoặc nhận bộ dữ liệu có mã đó trước.",
+                {"ids": ", ".join(strange)},
+            )
+        )

@@ -103,7 +103,11 @@ def _wanted(
     wanted = folded(ask.text)
     if not wanted:
         return True
-    words = (visit.visit_id, units.get(visit.unit_id, visit.unit_id), *(people.get(w, w) for w in team))
+    words = (
+        visit.visit_id,
+        units.get(visit.unit_id, visit.unit_id),
+        *(people.get(w, w) for w in team),
+    )
     return any(wanted in folded(word) for word in words)
 
 

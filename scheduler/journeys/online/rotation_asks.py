@@ -102,7 +102,7 @@ def judge(store: Store, version: Version) -> Verdict:
     for breach in audit_rotation(rotation_view(desk, plan)):
         policy = policies.get(breach.rule)
         found.append({
-            "rule": breach.rule, "source": breach.source, "rows": [*breach.rows],
+            "rule": breach.rule, "source": breach.source, "visits": [*breach.visits],
             "vi": breach.message.say("vi"), "en": breach.message.say("en"),
             "title_vi": policy.title_vi if policy else "", "title_en": policy.title_en if policy else "",
         })  # fmt: skip

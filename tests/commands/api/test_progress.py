@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import solver
-from api.commands.progress import PHASES
+from api.phases import PHASES
 
 SOURCES = Path(solver.__file__).parent.rglob("*.py")
 TOLD = {p for f in SOURCES for p in re.findall(r'Progress\("([^"]+)"', f.read_text("utf-8"))}
