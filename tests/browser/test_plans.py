@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from data.store.store import Store
+from scheduler.journeys.online import visits
 from tests.browser.serving import served, visiting
 from tests.clients import Office
 from tests.databases import fresh_url
@@ -41,7 +42,7 @@ def said(page):
 
 def propose(page, good):
     """Move visits by a week until the check finds one good, or one that breaks a rule; gives it."""
-    marks = page.locator("a.v")
+    marks = page.locator("a.v[href]")
     for place in range(marks.count()):
         mark = marks.nth(place)
         mark.focus()
@@ -57,7 +58,14 @@ def propose(page, good):
 def test_the_pages_of_a_real_plan_are_clean(served_office, page_as, lang, width, theme):
     plan, found = served_office[2]["plan"], {}
     visitor = page_as("planner", lang=lang, width=width, theme=theme)
-    for path in ("", "/year", "/year?view=team&zoom=quarter", "/year?view=list&q=phuong", "/load", "/map"):
+    for path in (
+        "",
+        "/year",
+        "/year?view=team&zoom=quarter",
+        "/year?view=list&q=phuong",
+        "/load",
+        "/map",
+    ):
         visitor.goes(f"/plans/{plan}{path}")
         over = visitor.runs_over()
         if wrong := [*visitor.wrong, *visitor.violations(), *([over] if over else [])]:
@@ -83,7 +91,7 @@ def test_a_visit_is_moved_with_the_keyboard_saved_and_taken_back(year):
 
 def test_a_move_that_is_given_up_leaves_the_visit_where_it_was(year):
     page = year.page
-    mark = page.locator("a.v").first
+    mark = page.locator("a.v[href]").first
     place = mark.get_attribute("class")
     mark.focus()
     page.keyboard.press("ArrowRight")
@@ -93,10 +101,12 @@ def test_a_move_that_is_given_up_leaves_the_visit_where_it_was(year):
     assert mark.get_attribute("class").split()[:4] == place.split()[:4]
 
 
-def test_a_visit_dragged_onto_the_new_year_holiday_is_refused_with_the_rule(year):
+def test_a_visit_dragged_onto_a_sunday_is_refused_with_the_rule(year):
     page = year.page
-    mark = page.locator("a.v").first
-    closed = page.locator(".ground .off").first.bounding_box()
+    day = page.locator("a.v[href]").first.get_attribute("data-d")
+    page.goto(f"{year.address}/plans/{year.plan}/year?zoom=month&at={day}")
+    mark = page.locator("a.v[href]").first
+    closed = page.locator(".ground .off").last.bounding_box()
     mark.scroll_into_view_if_needed()
     at = mark.bounding_box()
     page.mouse.move(at["x"] + 5, at["y"] + 5)
@@ -119,15 +129,18 @@ def test_a_stale_page_is_told_so_and_saves_nothing(served_office, year):
     tag = other.get(where).headers["ETag"]
     assert other.post(f"{where}/check", headers={"If-Match": tag}).status_code == 200
     page.keyboard.press("Enter")
-    expect(page.locator("#visit .form-problem")).to_contain_text("Có người đã sửa")
+    expect(page.locator(".visit-form .form-problem")).to_contain_text("Có người đã sửa")
 
 
-def test_a_visit_is_dropped_for_a_reason_and_stands_among_those_without_a_date(year):
+def test_a_visit_is_dropped_for_a_reason_and_stands_among_those_without_a_date(served_office, year):
     page = year.page
-    page.locator("a.v").first.click()
+    first = visits.list_visits(served_office[0].store, year.plan, 0, 1)[0][0].row.visit_id
+    page.locator(f'a.v[href="visits/{first}"]').click()
     name = page.locator(".drawer-head h2").inner_text()
     page.get_by_text("Bỏ khỏi kế hoạch").click()
-    page.get_by_label("Lý do", exact=True).first.fill("Đơn vị sáp nhập từ tháng sau, không còn đối tượng")
+    page.get_by_label("Lý do", exact=True).first.fill(
+        "Đơn vị sáp nhập từ tháng sau, không còn đối tượng"
+    )
     page.get_by_role("button", name="Bỏ cuộc này").click()
     expect(page.locator(".told")).to_contain_text("Đã bỏ cuộc")
     page.goto(f"{year.address}/plans/{year.plan}")
@@ -136,7 +149,7 @@ def test_a_visit_is_dropped_for_a_reason_and_stands_among_those_without_a_date(y
 
 def test_why_and_pins_stand_beside_the_visit(year):
     page = year.page
-    page.locator("a.v").first.click()
+    page.locator("a.v[href]").first.click()
     page.get_by_text("Vì sao tuần này, đoàn này").click()
     expect(page.locator(".why-box li").first).to_be_visible(timeout=20_000)
     page.get_by_text("Ghim hoặc cấm cho lần lập sau").click()
@@ -219,7 +232,10 @@ def test_an_empty_office_is_led_to_its_data(browser, tmp_path):
         page = visitor.goes("/plans")
         page.get_by_role("link", name="Đến trang dữ liệu").click()
         expect(page).to_have_url(re.compile("/datasets"))
-        assert office.client("planner").post("/plans", data={"year": 2027, "effort": 1}).status_code == 409
+        assert (
+            office.client("planner").post("/plans", data={"year": 2027, "effort": 1}).status_code
+            == 409
+        )
     store.close()
 
 
