@@ -1,4 +1,4 @@
-"""What forms about spans of days post: a person's code, first and last day, the paper, the version on the screen."""
+"""What forms about spans of days post: a code, first and last day, the paper, the version shown."""
 
 from __future__ import annotations
 

@@ -14,10 +14,9 @@ from api.page import Page, local
 from api.paging import PageDep
 from api.routes.deferrals import Ground
 from api.spans import SOON_DAYS, Code, FirstDay, LastDay, Paper, Revision, RowNumber
-from data.exports.rotation_labels import GROUNDS
 from data.store.deferrals import DeferralText
 from data.words import Message
-from scheduler.journeys.online import deferrals
+from scheduler.journeys.online import deferrals, people
 from scheduler.journeys.online.deferrals import SeenDeferral
 
 router = APIRouter(prefix="/deferrals")
@@ -46,12 +45,14 @@ def list_deferrals(
 
 @router.get("/new")
 def new_deferral_page(
-    by: MayWriteDeferrals, page: Page, today: Today,
+    by: MayWriteDeferrals, page: Page, store: StoreDep, today: Today,
     staff_id: Annotated[str, Query(max_length=100)] = "",
 ) -> HTMLResponse:  # fmt: skip
     """The form for a new deferral."""
+    name = people.names_of(store, [staff_id]).get(staff_id, "")
     return page(
-        "deferrals/form.html", seen=None, staff_id=staff_id, today=today, grounds=tuple(GROUNDS),
+        "deferrals/form.html", seen=None, staff_id=staff_id, name=name, today=today,
+        grounds=deferrals.grounds_on(today),
         back=f"/people/{staff_id}" if staff_id else "/deferrals",
     )  # fmt: skip
 
@@ -76,7 +77,8 @@ def change_deferral_page(
     seen = deferrals.one_deferral(store, by, deferral_id)
     who = seen.stored.text.staff_id
     return page(
-        "deferrals/form.html", seen=seen, staff_id=who, today=today, grounds=tuple(GROUNDS),
+        "deferrals/form.html", seen=seen, staff_id=who, name=seen.name, today=today,
+        grounds=deferrals.grounds_on(today),
         back=f"/people/{who}",
     )  # fmt: skip
 

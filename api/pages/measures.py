@@ -15,7 +15,7 @@ from api.routes.measures import Kind
 from api.spans import Code, FirstDay, LastDay, Revision, RowNumber
 from data.store.measures import MeasureText
 from data.words import Message
-from scheduler.journeys.online import measures
+from scheduler.journeys.online import measures, people
 from scheduler.journeys.online.measures import SeenMeasure
 
 router = APIRouter(prefix="/measures")
@@ -42,13 +42,14 @@ def list_measures(
 
 @router.get("/new")
 def new_measure_page(
-    by: MayWriteMeasures, page: Page, today: Today,
+    by: MayWriteMeasures, page: Page, store: StoreDep, today: Today,
     staff_id: Annotated[str, Query(max_length=100)] = "",
 ) -> HTMLResponse:  # fmt: skip
     """The form for a new measure."""
+    name = people.names_of(store, [staff_id]).get(staff_id, "")
     back = f"/people/{staff_id}" if staff_id else "/measures"
     return page(
-        "measures/form.html", seen=None, staff_id=staff_id, today=today, kinds=KINDS, back=back
+        "measures/form.html", seen=None, staff_id=staff_id, name=name, today=today, kinds=KINDS, back=back
     )  # fmt: skip
 
 
@@ -72,7 +73,8 @@ def change_measure_page(
     seen = measures.one_measure(store, by, measure_id)
     who = seen.stored.text.staff_id
     return page(
-        "measures/form.html", seen=seen, staff_id=who, today=today, kinds=KINDS, back=f"/people/{who}"
+        "measures/form.html", seen=seen, staff_id=who, name=seen.name, today=today, kinds=KINDS,
+        back=f"/people/{who}",
     )  # fmt: skip
 
 

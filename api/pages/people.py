@@ -16,11 +16,12 @@ from api.page import Page
 from api.paging import PageDep
 from api.people_shapes import Standing
 from scheduler.journeys.online import people, person_overview
-from scheduler.officials import STANDINGS
 
 router = APIRouter(prefix="/people")
-FIRST = ("overdue", "due", "due_soon", "missing_data")  # what to look at first
-ORDER = (*FIRST, *(code for code in STANDINGS if code not in FIRST))
+ORDER = (  # what to look at first, and who is not subject at the end
+    "overdue", "due", "due_soon", "missing_data", "may_move", "not_yet", "deferred", "exempt",
+    "single_post", "not_subject",
+)  # fmt: skip
 Sort = Literal["days_left", "name", "unit", "-days_left", "-name", "-unit"]
 Search = Annotated[str, Query(max_length=200)]
 
@@ -54,4 +55,6 @@ def show_person(
     found = person_overview.overview(store, by, staff_id, today, page.lang)
     deadlines = [each.cells["latest_date"] for each in found.person.readings]
     scale = scale_of(found.person.postings, deadlines, today)
-    return page("people/show.html", found=found, who=found.person.official, scale=scale, today=today)
+    return page(
+        "people/show.html", found=found, who=found.person.official, scale=scale, today=today
+    )
