@@ -1,12 +1,19 @@
 """The pages, a file a noun; `PAGES` is their table of contents."""
 
 from api.pages import (
+    accounts,
+    datasets,
     deferrals,
     gallery,
     home,
+    me,
     measures,
     passwords,
     people,
+    plan_steps,
+    plan_visits,
+    plan_year,
+    plans,
     preferences,
     runs,
     sign_in,
@@ -15,6 +22,22 @@ from api.pages import (
 )
 
 PAGES = (
-    sign_in.router, welcome.router, passwords.router, preferences.router, home.router, runs.router,
-    people.router, deferrals.router, measures.router, successions.router, gallery.router,
-)  # fmt: skip
+    accounts.router,
+    datasets.router,
+    deferrals.router,
+    gallery.router,
+    home.router,
+    me.router,
+    measures.router,
+    passwords.router,
+    people.router,
+    plan_steps.router,
+    plan_visits.router,
+    plan_year.router,
+    plans.router,
+    preferences.router,
+    runs.router,
+    sign_in.router,
+    successions.router,
+    welcome.router,
+)

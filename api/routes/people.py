@@ -74,8 +74,8 @@ def unclear(
 @router.get("/forecast")
 def forecast(
     by: MayReadPeople, store: StoreDep, today: Today, lang: Lang,
-    first: Annotated[int, Query(alias="from", ge=2000, le=LAST_DAY.year)],
-    last: Annotated[int, Query(alias="to", ge=2000, le=LAST_DAY.year)], on: Day = None,
+    first: Annotated[int, Query(alias="from", ge=2000, le=LAST_DAY.year, examples=[2027])],
+    last: Annotated[int, Query(alias="to", ge=2000, le=LAST_DAY.year, examples=[2031])], on: Day = None,
     unit: Unit = "",
 ) -> ForecastOut:  # fmt: skip
     """Dues of these years by quarter, in both readings, and how low the peak can be made."""
