@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api.phases import PHASES
+from data.exports.rotation_labels import GROUNDS
 from data.words import Message
 
 WEEKDAYS = (
@@ -72,6 +73,19 @@ LABELS = {
     "standing.exempt": Message("Không thực hiện"),
     "standing.deferred": Message("Chưa thực hiện"),
     "standing.single_post": Message("Chỉ có một vị trí"),
+    "reading.continuous": Message("Coi việc cũ tiếp tục"),
+    "reading.restarted": Message("Coi là việc mới, tính lại"),
+    "regime.R1": Message("Theo luật"),
+    "regime.R2": Message("Theo quy định của Thành phố"),
+    "regime.both": Message("Theo luật và quy định của Thành phố"),
+    **{f"ground.{code}": words for code, words in GROUNDS.items()},
+    "measure.temporary_transfer": Message("Tạm thời chuyển vị trí công tác"),
+    "measure.suspension": Message("Tạm đình chỉ công tác"),
+    "measure.warning": Message("Nhắc nhở, cảnh báo"),
+    "span.coming": Message("Chưa bắt đầu"),
+    "span.now": Message("Đang có hiệu lực"),
+    "span.soon": Message("Sắp hết"),
+    "span.over": Message("Đã hết"),
     "account.active": Message("Đang mở"),
     "account.closed": Message("Đã khóa"),
     "role.planner": Message("Lập kế hoạch"),
@@ -120,6 +134,12 @@ LOOKS = {
     "standing.exempt": Look("shield-check", "faded"),
     "standing.deferred": Look("clock", "wait"),
     "standing.single_post": Look("id", "plain"),
+    "reading.continuous": Look("refresh", "wait"),
+    "reading.restarted": Look("flag", "plain"),
+    "span.coming": Look("calendar", "plain"),
+    "span.now": Look("circle-check", "wait"),
+    "span.soon": Look("clock", "warn"),
+    "span.over": Look("archive", "faded"),
     "account.active": Look("circle-check", "good"),
     "account.closed": Look("lock", "faded"),
 }

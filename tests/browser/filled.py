@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from tests.clients import Office
 
 NAMES = {"U1": "Phường Đống Đa", "U2": "Sở Tài chính", "U3": "Xã Sóc Sơn", "U4": "Phường Ba Đình"}
+PEOPLE = {  # of the sample: papers that leave two readings; seconded; the first rows of the ledgers
+    "unclear": "CB0203", "spared": "CB0070", "deferral": "1", "measure": "1",
+}  # fmt: skip
 STATES = ("closed", "published", "draft", "checked", "submitted")
 
 

@@ -10,6 +10,10 @@ from tests.clients import ROLES
 OPEN = ["/sign-in", "/welcome?token=x"]
 FOR_ALL = [("/", role) for role in ROLES]
 OTHERS = [
+    ("/people", "hr"), ("/people?standing=deferred&q=an", "leader"), ("/people/{unclear}", "hr"),
+    ("/people/{spared}", "leader"), ("/people/{spared}", "hr"), ("/deferrals?which=all", "hr"),
+    ("/deferrals/new", "hr"), ("/deferrals/{deferral}", "hr"), ("/measures?which=all", "hr"),
+    ("/measures/new?staff_id={spared}", "hr"), ("/measures/{measure}", "hr"), ("/successions", "hr"),
     ("/runs", "planner"), ("/runs/{run}", "planner"), ("/style", "administrator"), ("/nowhere", "hr"),
     ("/datasets", "planner"), ("/datasets/new", "planner"), ("/datasets/{dataset}", "hr"),
     ("/datasets/{dataset}/tables/staff?q=a", "hr"), ("/accounts", "administrator"),

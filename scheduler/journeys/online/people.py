@@ -12,6 +12,7 @@ import numpy as np
 from data.exports.forecast_words import flat_text, quarter_text, wave_text
 from data.forecast import BEFORE, LATER
 from data.rulefiles import RuleFilesError
+from data.store import datasets
 from data.store.errors import NotFound
 from data.words import Message
 from scheduler.deferred import UNSAID, without_grounds
@@ -48,11 +49,12 @@ class Reading:
 
 @dataclass(frozen=True)
 class Listing:
-    """One page of officials, how many there are, and how many stand where."""
+    """One page of officials, how many there are, how many stand where, and the units to search by."""
 
     items: list[tuple[Official, list[Reading]]]
     total: int
     counts: dict[str, int]
+    units: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,13 @@ def list_people(
     found, counts = board.found(q, unit, standings, sort, unclear=unclear)
     shown = found[offset : offset + limit]
     readings = _readings(board, shown, lang, named=by.may(GROUNDS))
-    return Listing(list(zip(shown, readings, strict=True)), len(found), counts)
+    return Listing(list(zip(shown, readings, strict=True)), len(found), counts, board.bodies)
+
+
+def has_people(store: Store) -> bool:
+    """Whether a dataset was accepted, so that there is somebody to list."""
+    with store.reading() as db:
+        return datasets.current(db) is not None
 
 
 def one_person(store: Store, by: Actor, staff_id: str, on: date, lang: str) -> Person:
@@ -155,10 +163,23 @@ def unclear_people(
     """Postings of which nobody has said whether they continued, with names of new and former unit."""
     board = officials(store, by, on)
     rows = [r for r in board.questions if not unit or unit in (r.unit_id, r.from_unit_id)]
+    return _with_units(board, rows[offset : offset + limit]), len(rows)
+
+
+def questions_of(
+    store: Store, by: Actor, staff_id: str, on: date
+) -> list[tuple[OpenQuestion, str, str]]:
+    """The postings of one person of which nobody has said whether they continued."""
+    board = officials(store, by, on)
+    return _with_units(board, [row for row in board.questions if row.staff_id == staff_id])
+
+
+def _with_units(
+    board: Officials, rows: Collection[OpenQuestion]
+) -> list[tuple[OpenQuestion, str, str]]:
     units = board.flags.tables["units"]
     names = dict(zip(units["unit_id"], units["name"], strict=True))
-    shown = rows[offset : offset + limit]
-    return [(r, names.get(r.unit_id, ""), names.get(r.from_unit_id, "")) for r in shown], len(rows)
+    return [(r, names.get(r.unit_id, ""), names.get(r.from_unit_id, "")) for r in rows]
 
 
 def coming_dues(
