@@ -1,8 +1,8 @@
 """The pages, a file a noun; `PAGES` is their table of contents."""
 
-from api.pages import accounts, datasets, gallery, home, me, passwords, preferences, runs, sign_in, welcome
+from api.pages import accounts, datasets, draws, gallery, home, journal, me, passwords, preferences, runs, sign_in, welcome
 
 PAGES = (
     sign_in.router, welcome.router, passwords.router, preferences.router, home.router, datasets.router,
-    runs.router, accounts.router, me.router, gallery.router,
+    runs.router, draws.router, journal.router, accounts.router, me.router, gallery.router,
 )  # fmt: skip
