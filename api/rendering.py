@@ -35,6 +35,7 @@ def environment(lang: str) -> Environment:
         percent=notations.percent,
         label=notations.label,
         look=look,
+        kept_at=Markup("<b data-kept></b>"),
     )
     env.filters.update(
         day=notations.day, moment=notations.moment, weekday=notations.weekday, said=notations.said
