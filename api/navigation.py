@@ -32,6 +32,7 @@ PLACES = (
     Place("/plans", Message("Kế hoạch kiểm tra"), "calendar-stats", "p", "plans.read"),
     Place("/follow-ups", Message("Theo dõi khắc phục"), "clipboard-check", "f", "findings.read"),
     Place("/draws", Message("Kiểm tra đột xuất"), "dice-5", "x", "draws.read"),
+    Place("/envelopes", Message("Phong bì đột xuất"), "mail", "e", "draws.open"),
     Place("/people", Message("Thời hạn vị trí"), "hourglass", "t", "people.read"),
     Place("/rotations", Message("Chuyển đổi vị trí"), "arrows-exchange", "r", "rotations.read"),
     Place("/deferrals", Message("Trường hợp tạm hoãn"), "clock", "d", "grounds.read"),

@@ -7,7 +7,7 @@ import pytest
 from api.pages import PAGES
 from tests.clients import ROLES
 
-OPEN = ["/sign-in", "/welcome?token=x"]
+OPEN = ["/sign-in", "/welcome?token=x", "/signed-out"]
 FOR_ALL = [("/", role) for role in ROLES]
 OTHERS = [
     ("/people", "hr"), ("/people?standing=deferred&q=an", "leader"), ("/people/{unclear}", "hr"),
@@ -31,6 +31,17 @@ PARTS = {
     "/plans/{id}/visits/{id}/why",
 }  # not whole pages, or tried elsewhere
 NAMED = re.compile(r"\{\w+\}|(?<=/tables/)\w+|(?<=/visits/)V1")
+    ("/assignments", "inspector"), ("/assignments/{visit}", "inspector"),
+    ("/assignments/{visit}/findings/{finding}", "inspector"), ("/envelopes", "inspector"),
+    ("/offline", "inspector"), ("/follow-ups", "planner"), ("/follow-ups?state=overdue", "planner"),
+    ("/follow-ups/{finding}", "planner"),
+]  # fmt: skip
+SEEN = [*((path, None) for path in OPEN), *FOR_ALL, *OTHERS]
+PARTS = {  # not whole pages, or tried elsewhere
+    "/runs/{run_id}/live", "/first/people", "/password", "/offline/pages",
+    "/assignments/{visit_id}/papers/{name}",
+}  # fmt: skip
+NAMES = {"{run}": "{run_id}", "{visit}": "{visit_id}", "{finding}": "{ident}"}
 KINDS = [("vi", 1440, "light"), ("en", 390, "dark")]
 
 
@@ -48,7 +59,8 @@ def test_every_page_is_clean_on_a_desk_and_a_phone(served_office, page_as, lang,
     ids = served_office[2]
     found = {}
     for role in (None, *ROLES):
-        visitor = page_as(*([role] if role else []), lang=lang, width=width, theme=theme)
+        more = {"inspector_id": "TV0001"} if role == "inspector" else {}
+        visitor = page_as(*([role] if role else []), lang=lang, width=width, theme=theme, **more)
         for path in (path for path, who in SEEN if who == role):
             if wrong := faults(visitor, path.format(**ids)):
                 found[path, role] = wrong
@@ -60,3 +72,7 @@ def test_every_page_is_among_those_that_are_looked_at():
     paths = {route.path for router in PAGES for route in router.routes if "GET" in route.methods}
     looked_at = {NAMED.sub("{id}", path.partition("?")[0]) for path, _ in SEEN}
     assert {NAMED.sub("{id}", path) for path in paths} - looked_at - PARTS == set()
+    looked_at = {path.partition("?")[0] for path, _ in SEEN}
+    for name, full in NAMES.items():
+        looked_at = {path.replace(name, full) for path in looked_at}
+    assert paths - looked_at - PARTS == set()
