@@ -33,6 +33,7 @@ PLACES = (
     Place("/follow-ups", Message("Theo dõi khắc phục"), "clipboard-check", "f", "findings.read"),
     Place("/draws", Message("Kiểm tra đột xuất"), "dice-5", "x", "draws.read"),
     Place("/people", Message("Thời hạn vị trí"), "hourglass", "t", "people.read"),
+    Place("/forecast", Message("Dự báo đến hạn"), "eye", "e", "people.read"),
     Place("/rotations", Message("Chuyển đổi vị trí"), "arrows-exchange", "r", "rotations.read"),
     Place("/deferrals", Message("Trường hợp tạm hoãn"), "clock", "d", "grounds.read"),
     Place("/measures", Message("Biện pháp quản lý"), "scale", "b", "measures.write"),
