@@ -14,6 +14,7 @@ OTHERS = [
     ("/people/{spared}", "leader"), ("/people/{spared}", "hr"), ("/deferrals?which=all", "hr"),
     ("/deferrals/new", "hr"), ("/deferrals/{deferral}", "hr"), ("/measures?which=all", "hr"),
     ("/measures/new?staff_id={spared}", "hr"), ("/measures/{measure}", "hr"), ("/successions", "hr"),
+    ("/forecast", "hr"),
     ("/runs", "planner"), ("/runs/{run}", "planner"), ("/style", "administrator"), ("/nowhere", "hr"),
     ("/datasets", "planner"), ("/datasets/new", "planner"), ("/datasets/{dataset}", "hr"),
     ("/datasets/{dataset}/tables/staff?q=a", "hr"), ("/accounts", "administrator"),

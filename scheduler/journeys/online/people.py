@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from data.exports.forecast_words import flat_text, quarter_text, wave_text
-from data.forecast import BEFORE, LATER
 from data.rulefiles import RuleFilesError
 from data.store import datasets
 from data.store.errors import NotFound
@@ -19,7 +17,6 @@ from scheduler.deferred import UNSAID, without_grounds
 from scheduler.derivation import sentences_of
 from scheduler.errors import Refused
 from scheduler.flags import flag_table
-from scheduler.forecast import forecast
 from scheduler.journeys.flags import flag_desk
 from scheduler.journeys.online.opened import open_dataset
 from scheduler.journeys.online.plain_rows import plain, rows_of
@@ -29,7 +26,6 @@ from scheduler.officials import Official, Officials, OpenQuestion, officials_of
 
 if TYPE_CHECKING:
     from data.dataset import Dataset
-    from data.forecast import Forecast, ReadingForecast
     from data.records.actors import Actor
     from data.store.store import Store
 
@@ -180,45 +176,6 @@ def _with_units(
     units = board.flags.tables["units"]
     names = dict(zip(units["unit_id"], units["name"], strict=True))
     return [(r, names.get(r.unit_id, ""), names.get(r.from_unit_id, "")) for r in rows]
-
-
-def coming_dues(
-    store: Store, by: Actor, years: tuple[int, int], on: date, lang: str, unit: str = ""
-) -> list[dict[str, Any]]:
-    """Dues of the coming years in both readings, of everybody or of one unit and its sections.
-
-    Each reading with its name, a sentence on the wave and one on flattening, and rows for the periods.
-
-    Raises
-    ------
-    Refused
-        The years are the wrong way round, or over.
-    """
-    board = officials(store, by, on)
-    flags, frame = board.flags, board.flags.frame
-    units = flags.tables["units"]
-    if unit:
-        below = units["unit_id"][(units["unit_id"] == unit) | (units["parent_id"] == unit)]
-        frame = frame[frame["unit_id"].isin(below)].reset_index(drop=True)
-    names = dict(zip(units["unit_id"], units["name"], strict=True))
-    found = forecast(frame, flags.tables, flags.catalogue, *years, on)
-    return [
-        {
-            "reading": each.name, "wave": wave_text(each, names, lang),
-            "flattening": flat_text(each, lang), "periods": _periods(found, each, lang),
-        }
-        for each in found.readings
-    ]  # fmt: skip
-
-
-def _periods(found: Forecast, each: ReadingForecast, lang: str) -> list[dict[str, Any]]:
-    columns = ("due", "deferred", "exempt", "flat")
-    inside = zip(each.due, each.deferred, each.exempt, each.flat, strict=True)
-    rows = [(*each.before, None), *inside, (*each.later, None)]
-    return [
-        {"period": name, "words": quarter_text(name, lang), **dict(zip(columns, row, strict=True))}
-        for name, row in zip((BEFORE, *found.quarters, LATER), rows, strict=True)
-    ]
 
 
 def official_of(board: Officials, staff_id: str) -> Official:
