@@ -14,10 +14,12 @@ OTHERS = [
     ("/datasets", "planner"), ("/datasets/new", "planner"), ("/datasets/{dataset}", "hr"),
     ("/datasets/{dataset}/tables/staff?q=a", "hr"), ("/accounts", "administrator"),
     ("/accounts/new", "administrator"), ("/accounts/{account}", "administrator"), ("/me", "inspector"),
+    ("/journal", "auditor"), ("/draws", "leader"), ("/rules", "inspector"),
+    ("/rules/risk.weights/trial", "planner"),
 ]  # fmt: skip
 SEEN = [*((path, None) for path in OPEN), *FOR_ALL, *OTHERS]
-PARTS = {"/runs/{id}/live", "/first/people", "/password", "/datasets/{id}/wait"}  # not whole pages, or tried elsewhere
-NAMED = re.compile(r"\{\w+\}|(?<=/tables/)\w+")
+PARTS = {"/runs/{id}/live", "/first/people", "/password", "/datasets/{id}/wait", "/draws/{id}"}  # not whole pages, or tried elsewhere
+NAMED = re.compile(r"\{\w+\}|(?<=/tables/)\w+|(?<=/rules/)[\w.-]+")
 KINDS = [("vi", 1440, "light"), ("en", 390, "dark")]
 
 
