@@ -33,6 +33,12 @@ PARTS = {  # not whole pages, or tried elsewhere
     "/offline/pages", "/assignments/{id}/papers/{id}",
 }  # fmt: skip
 NAMED = re.compile(r"\{\w+\}|(?<=/tables/)\w+|(?<=/visits/)V1")
+    ("/journal", "auditor"), ("/draws", "leader"), ("/rules", "inspector"),
+    ("/rules/risk.weights/trial", "planner"),
+]  # fmt: skip
+SEEN = [*((path, None) for path in OPEN), *FOR_ALL, *OTHERS]
+PARTS = {"/runs/{id}/live", "/first/people", "/password", "/datasets/{id}/wait", "/draws/{id}"}  # not whole pages, or tried elsewhere
+NAMED = re.compile(r"\{\w+\}|(?<=/tables/)\w+|(?<=/rules/)[\w.-]+")
 KINDS = [("vi", 1440, "light"), ("en", 390, "dark")]
 
 
