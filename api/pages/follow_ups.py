@@ -20,7 +20,7 @@ from scheduler.journeys.online import findings, follow_ups
 
 router = APIRouter(prefix="/follow-ups")
 SOON = timedelta(days=14)
-IN_COLUMN = 12  # cards of a column; the rest stands behind its link
+IN_COLUMN = 8  # cards of a column; the rest stands behind its link
 State = Literal["", "overdue", "due_soon", "open", "proof", "closed"]
 Again = Literal["", "owed", "planned", "done", "none"]
 Severity = Literal["", "minor", "major", "critical"]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LAN, HAI, HA = "TV0012", "TV0003", "TV0013"  # Lan and Hà go together, Hải alone
 TODAY = date(2027, 3, 1)
-UNITS = ("00004", "00097", "00008", "00025", "00070")
+UNITS = ("00004", "00097", "00160", "00229", "00322", "00364")
 TEXTS = (
     "Chưa công khai đầy đủ thủ tục hành chính tại nơi tiếp nhận hồ sơ",
     "Sổ theo dõi hồ sơ ghi thiếu ngày trả kết quả",
@@ -67,11 +67,11 @@ def _of_lan() -> list[PlannedVisit]:
     return [
         _visit("00004", 0, 2),
         _visit("00097", 3, kind="thematic"),
-        _visit("00008", 7, lead=HA, members=(LAN,)),
-        _visit("00025", 8),  # the day after those that are kept
-        _visit("00070", -14, kind="follow_up"),
+        _visit("00160", 7, lead=HA, members=(LAN,)),
+        _visit("00229", 8),  # the day after those that are kept
+        _visit("00322", -14, kind="follow_up"),
     ]
 
 
 def _of_hai() -> list[PlannedVisit]:
-    return [_visit("00199", 1, lead=HAI, members=("TV0010",))]
+    return [_visit("00364", 1, lead=HAI, members=("TV0010",))]
