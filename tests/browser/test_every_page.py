@@ -26,19 +26,15 @@ OTHERS = [
     ("/assignments/{visit}/findings/{finding}", "inspector"), ("/envelopes", "inspector"),
     ("/offline", "inspector"), ("/follow-ups", "planner"), ("/follow-ups?state=overdue", "planner"),
     ("/follow-ups/{finding}", "planner"),
-]  # fmt: skip
-SEEN = [*((path, None) for path in OPEN), *FOR_ALL, *OTHERS]
-PARTS = {  # not whole pages, or tried elsewhere
-    "/runs/{id}/live", "/first/people", "/password", "/datasets/{id}/wait", "/plans/{id}/visits/{id}/why",
-    "/offline/pages", "/assignments/{id}/papers/{id}",
-}  # fmt: skip
-NAMED = re.compile(r"\{\w+\}|(?<=/tables/)\w+|(?<=/visits/)V1")
     ("/journal", "auditor"), ("/draws", "leader"), ("/rules", "inspector"),
     ("/rules/risk.weights/trial", "planner"),
 ]  # fmt: skip
 SEEN = [*((path, None) for path in OPEN), *FOR_ALL, *OTHERS]
-PARTS = {"/runs/{id}/live", "/first/people", "/password", "/datasets/{id}/wait", "/draws/{id}"}  # not whole pages, or tried elsewhere
-NAMED = re.compile(r"\{\w+\}|(?<=/tables/)\w+|(?<=/rules/)[\w.-]+")
+PARTS = {  # not whole pages, or tried elsewhere
+    "/runs/{id}/live", "/first/people", "/password", "/datasets/{id}/wait", "/plans/{id}/visits/{id}/why",
+    "/offline/pages", "/assignments/{id}/papers/{id}", "/draws/{id}",
+}  # fmt: skip
+NAMED = re.compile(r"\{\w+\}|(?<=/tables/)\w+|(?<=/visits/)V1|(?<=/rules/)[\w.-]+")
 KINDS = [("vi", 1440, "light"), ("en", 390, "dark")]
 
 
