@@ -101,6 +101,8 @@ async function propose(mark, to) {
     const copy = mark.cloneNode(true);
     copy.classList.add("was");
     copy.removeAttribute("href");
+    copy.removeAttribute("tabindex");
+    copy.removeAttribute("aria-label");
     copy.setAttribute("aria-hidden", "true");
     mark.before(copy);
     move = { mark, copy, from: mark.dataset.d, to };

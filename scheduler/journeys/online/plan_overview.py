@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from data.records import Plan
 from data.store import datasets, plans, visits
 from scheduler.journeys.online import plan_papers
 from scheduler.journeys.online import plans as versions
+from scheduler.journeys.online.opened import open_office
 
 if TYPE_CHECKING:
+    from data.records import Unit
     from data.records.actors import Actor
     from data.store.files import Kept
     from data.store.plans import Version
@@ -72,3 +75,16 @@ def has_data(store: Store) -> bool:
     """Whether a dataset has been accepted: without one no plan can be made."""
     with store.reading() as db:
         return datasets.current(db) is not None
+
+
+def placed(store: Store, plan_id: int) -> tuple[Plan, dict[str, Unit]]:
+    """The rows of a version, and the units of the accepted dataset by id; none before the first.
+
+    Raises
+    ------
+    data.store.errors.NotFound
+    """
+    version, rows = versions.rows_of(store, plan_id)
+    office = open_office(store) if has_data(store) else None
+    units = {unit.unit_id: unit for unit in office.units} if office else {}
+    return Plan(version.year, rows, (), dict(version.facts)), units
