@@ -40,7 +40,13 @@ def add_draw(by: MayPlanDraws, page: Page, file: Zip, store: StoreDep, now: Now)
 
 @router.get("/{draw_id}")
 def show_draw(
-    by: MayReadDraws, page: Page, draw_id: int, part: PageDep, store: StoreDep, now: Now, today: Today
+    by: MayReadDraws,
+    page: Page,
+    draw_id: int,
+    part: PageDep,
+    store: StoreDep,
+    now: Now,
+    today: Today,
 ) -> HTMLResponse:
     """Where the record stands, what comes next, and what it says of each day."""
     found = draw_page.draw_page(store, draw_id, now, today)

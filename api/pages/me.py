@@ -78,9 +78,7 @@ def end_other_sessions(
 
 
 @router.post("/sessions/{session_id}/end")
-def end_session(
-    by: InPerson, page: Page, session_id: Id, store: StoreDep, now: Now
-) -> Response:
+def end_session(by: InPerson, page: Page, session_id: Id, store: StoreDep, now: Now) -> Response:
     """One of my sessions is over."""
     signing_in.sign_out(store, by, now, session_id)
     return page.go("/me", ENDED)
@@ -107,7 +105,12 @@ def revoke_token(by: InPerson, page: Page, token_id: Id, store: StoreDep, now: N
 
 @router.post("/feed")
 def renew_feed(
-    by: MayReadAssignments, page: Page, store: StoreDep, now: Now, session: SessionId, request: Request
+    by: MayReadAssignments,
+    page: Page,
+    store: StoreDep,
+    now: Now,
+    session: SessionId,
+    request: Request,
 ) -> HTMLResponse:
     """My account with a new private address of my calendar, which is shown this once."""
     token = feeds.renew_feed(store, by, now)

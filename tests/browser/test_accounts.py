@@ -27,7 +27,12 @@ def test_an_account_is_made_given_a_password_and_closed(served_office, page_as, 
     assert secret.startswith(office.settings.public_url + "/password?token=")
     assert admin.violations() == []
     assert admin.runs_over() == 0
-    assert "token=" not in admin.goes(page.url.partition("/password-link")[0].removeprefix(admin.address)).content()
+    assert (
+        "token="
+        not in admin.goes(
+            page.url.partition("/password-link")[0].removeprefix(admin.address)
+        ).content()
+    )
     person = page_as(lang=lang, width=width)
     other = person.goes(secret.removeprefix(office.settings.public_url))
     other.locator("#f-password").fill(PASSWORD)

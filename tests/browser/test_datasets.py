@@ -84,7 +84,9 @@ def test_from_a_faulty_upload_to_the_dataset_in_use(served_office, page_as, lang
     assert visitor.wrong == []
 
 
-def test_two_people_at_one_dataset_the_second_gets_a_word_and_nothing_is_lost(served_office, page_as):
+def test_two_people_at_one_dataset_the_second_gets_a_word_and_nothing_is_lost(
+    served_office, page_as
+):
     office = served_office[0]
     first, second = page_as("planner"), page_as("planner", "hr", name="tổng")
     page = first.goes("/datasets/new")

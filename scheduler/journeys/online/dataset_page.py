@@ -77,9 +77,7 @@ def dataset_page(
     run = runs.one_run(store, by, dataset.run_id) if waits and dataset.run_id else None
     wanted = [fault for fault in dataset.faults if not table or fault["table"] == table]
     kept = [shown_fault(by, fault) for fault in sorted(wanted, key=lambda f: not f["came"])]
-    changes = (
-        dataset_tables.changes(store, by, dataset_id) if dataset.status in OPENED else None
-    )
+    changes = dataset_tables.changes(store, by, dataset_id) if dataset.status in OPENED else None
     return DatasetPage(
         dataset, run, kept[offset : offset + limit], len(kept),
         Counter(fault["table"] for fault in dataset.faults), changes, _readable(by, dataset),

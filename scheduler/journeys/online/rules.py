@@ -52,9 +52,7 @@ def list_rules(on: date, q: str = "") -> list[ShownRule]:
     ['rotation.ceiling']
     """
     words = unaccented(q).split()
-    return [
-        _shown(row, on) for row, text in _known() if all(word in text for word in words)
-    ]
+    return [_shown(row, on) for row, text in _known() if all(word in text for word in words)]
 
 
 def one_rule(rule_id: str, on: date) -> ShownRule:
@@ -84,7 +82,9 @@ def trial_of(rule_id: str, text: str, on: date) -> Mapping[str, Any]:
     """
     rule = one_rule(rule_id, on)
     if rule.now is None or not rule.tried_in_plans:
-        raise Refused(Message("Quy tắc {id} không dùng khi lập kế hoạch kiểm tra.", {"id": rule_id}))
+        raise Refused(
+            Message("Quy tắc {id} không dùng khi lập kế hoạch kiểm tra.", {"id": rule_id})
+        )
     return {rule_id: _read(rule, rule.now.value, text.strip())}
 
 
