@@ -97,8 +97,8 @@ def _read(rule: ShownRule, now: Any, text: str) -> Any:
     except (ValueError, RecursionError):
         raise Refused(
             Message(
-                "Giá trị thử «{text}» của {id} không đọc được. Viết như giá trị hiện hành.",
-                {"text": text[:100], "id": rule.id},
+                "Giá trị thử «{value}» của {id} không đọc được. Viết như giá trị hiện hành.",
+                {"value": text[:100], "id": rule.id},
             )
         ) from None
 
