@@ -46,7 +46,7 @@ def go(page, address, path):
     """The page at this path; "" when the browser has nothing to show."""
     try:
         page.goto(address + path, wait_until="load")
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         assert "ERR_" in str(error)
         return ""
     return page.content()
@@ -82,14 +82,20 @@ def test_without_a_network_today_and_seven_days_are_read_and_nothing_else(
     page.context.set_offline(True)
     go(page, address, "/assignments")
     banner = page.locator("#offline")
-    said = r"Offline, data as of \d\d:\d\d\. Read" if lang == "en" else r"Ngoại tuyến, dữ liệu lúc \d\d:\d\d\. Chỉ"
+    said = (
+        r"Offline, data as of \d\d:\d\d\. Read"
+        if lang == "en"
+        else r"Ngoại tuyến, dữ liệu lúc \d\d:\d\d\. Chỉ"
+    )
     expect(banner).to_have_text(re.compile(said))
     expect(banner).to_be_visible()
     page.locator(".near").get_by_role("link", name="Phường Ba Đình").click()
     expect(page.get_by_text("21.03853, 105.83806")).to_be_visible()
     expect(banner).to_be_visible()
     assert page.locator("main form:visible, .top form:visible").count() == 0  # for reading only
-    assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith('"Be Vietnam Pro"')
+    assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith(
+        '"Be Vietnam Pro"'
+    )
     assert page.evaluate("getComputedStyle(document.querySelector('.days')).display") == "grid"
     assert (visitor.violations(), visitor.runs_over()) == ([], 0)
     for path in ("/assignments/2027-DK-00229", "/assignments?month=2027-02", "/envelopes", "/"):
