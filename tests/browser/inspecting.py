@@ -31,10 +31,13 @@ def begin(office: Office) -> int:
     office.dataset()
     plan = office.version([*_of_lan(), *_of_hai()])
     with office.store.upkeep() as db:
+        places = [
+            UNITS[n] for n in (0, 4, 2, 3)
+        ]  # the second's visit is over, the last two lie ahead
         for number in range(14):
             db.execute(insert(findings).values(
-                finding_id=f"TT-2027-{number:05}", visit_id=f"2027-DK-{UNITS[number % 4]}",
-                unit_id=UNITS[number % 4], severity=("major", "minor", "critical")[number % 3],
+                finding_id=f"TT-2027-{number:05}", visit_id=f"2027-DK-{places[number % 4]}",
+                unit_id=places[number % 4], severity=("major", "minor", "critical")[number % 3],
                 remedy_due=TODAY + timedelta(days=7 * number - 30), text=TEXTS[number % 3],
                 proof="Báo cáo số 15/BC-UBND" if number % 5 == 3 else "",
                 proof_on=TODAY if number % 5 == 3 else None,
