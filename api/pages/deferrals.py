@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated, Literal
 
@@ -108,7 +109,7 @@ def withdraw_deferral(
 
 def _told(done: Message, seen: SeenDeferral) -> Message:
     """What was done, and the warnings after it."""
-    told = Message(done.text, {"who": seen.name or seen.stored.text.staff_id})
+    told = replace(done, params={"who": seen.name or seen.stored.text.staff_id})
     for warning in seen.warnings:
         told = Message("{said} {more}", {"said": told, "more": warning})
     return told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Query, Response
@@ -102,4 +103,4 @@ def withdraw_measure(
 
 
 def _told(done: Message, seen: SeenMeasure) -> Message:
-    return Message(done.text, {"who": seen.name or seen.stored.text.staff_id})
+    return replace(done, params={"who": seen.name or seen.stored.text.staff_id})

@@ -58,7 +58,9 @@ def test_a_form_without_a_revision_changes_nothing(small_office):
 
 def test_units_are_found_with_and_without_accents_and_others_are_not(small_office):
     rows = [
-        PlannedVisit(f"V{n}", unit, "periodic", start=date(2027, 5, 10), end=date(2027, 5, 10), days=1)
+        PlannedVisit(
+            f"V{n}", unit, "periodic", start=date(2027, 5, 10), end=date(2027, 5, 10), days=1
+        )
         for n, unit in enumerate(("Phường Đống Đa", "Xã Sóc Sơn"))
     ]
     small_office.dataset()
@@ -71,13 +73,17 @@ def test_units_are_found_with_and_without_accents_and_others_are_not(small_offic
 
 def test_what_is_sought_and_named_never_becomes_html(small_office):
     evil = '"><script>alert(1)</script>'
-    row = PlannedVisit(evil, evil, "periodic", start=date(2027, 5, 10), end=date(2027, 5, 10), lead=evil)
+    row = PlannedVisit(
+        evil, evil, "periodic", start=date(2027, 5, 10), end=date(2027, 5, 10), lead=evil
+    )
     small_office.dataset()
     plan = small_office.version([row], "draft")
     client = small_office.client("planner")
     for path in ("", "?view=team", "?view=list", "?zoom=week&at=2027-05-10"):
         mark = "&" if "?" in path else "?"
-        page = client.get(f"/plans/{plan}/year{path}{mark}team={'%22%3E%3Cscript%3E'}", headers=HTML)
+        page = client.get(
+            f"/plans/{plan}/year{path}{mark}team={'%22%3E%3Cscript%3E'}", headers=HTML
+        )
         assert page.status_code == 200
         assert "<script>" not in page.text
         assert "<script>alert" not in client.get(f"/plans/{plan}/year{path}", headers=HTML).text
@@ -95,9 +101,15 @@ def test_an_odd_question_is_refused_and_never_a_fault_of_the_program(small_offic
 def test_after_a_change_one_comes_back_to_a_page_of_the_same_plan_only(small_office):
     plan = give_plan(small_office)
     client = small_office.client("planner")
-    where, rows = f"/plans/{plan}", client.get(f"/api/v1/plans/{plan}/visits?limit=1").json()["items"]
+    where, rows = (
+        f"/plans/{plan}",
+        client.get(f"/api/v1/plans/{plan}/visits?limit=1").json()["items"],
+    )
     form = {"revision": 1, "reason": "Đơn vị sáp nhập từ tháng sau, không còn đối tượng"}
-    for back, leads in ((f"{where}/year?zoom=month", f"{where}/year?zoom=month"), ("//x.example", None)):
+    for back, leads in (
+        (f"{where}/year?zoom=month", f"{where}/year?zoom=month"),
+        ("//x.example", None),
+    ):
         answer = client.post(
             f"{where}/visits/{rows[0]['visit_id']}/drop", data={**form, "back": back}, headers=HTML,
             follow_redirects=False,
@@ -114,15 +126,25 @@ def test_after_a_change_one_comes_back_to_a_page_of_the_same_plan_only(small_off
     ("lead", "no", {"inspector_id": "TV0001"}),
 ])  # fmt: skip
 def test_a_pin_says_what_the_button_said(small_office, what, must, kept):
-    row = PlannedVisit("V1", "U1", "thematic", start=date(2027, 5, 12), end=date(2027, 5, 12), lead="TV0001")
+    row = PlannedVisit(
+        "V1", "U1", "thematic", start=date(2027, 5, 12), end=date(2027, 5, 12), lead="TV0001"
+    )
     small_office.dataset()
     plan = small_office.version([row], "draft")
     small_office.client("planner").post(
-        f"/plans/{plan}/visits/V1/pin", data={"what": what, "must": must, "reason": "vì"}, headers=HTML
+        f"/plans/{plan}/visits/V1/pin",
+        data={"what": what, "must": must, "reason": "vì"},
+        headers=HTML,
     )
     text = pins.list_pins(small_office.store, 0, 100)[0][-1].text
     told = {n: v for n, v in vars(text).items() if v not in ("", None)}
-    assert told == {"unit_id": "U1", "kind": "thematic", "must": must == "yes", "reason": "vì", **kept}
+    assert told == {
+        "unit_id": "U1",
+        "kind": "thematic",
+        "must": must == "yes",
+        "reason": "vì",
+        **kept,
+    }
 
 
 def test_a_leader_reads_the_year_and_changes_no_visit(small_office):

@@ -45,7 +45,9 @@ def test_a_week_of_holidays_is_closed_and_one_with_a_working_day_is_not():
     weeks = {c.first: c for c in of("year").columns}
     assert weeks[date(2027, 2, 8)].closed
     assert not weeks[date(2027, 2, 1)].closed  # Monday to Wednesday are working days
-    assert [day for day, _ in weeks[date(2027, 2, 1)].off] == [date(2027, 2, d) for d in range(4, 8)]
+    assert [day for day, _ in weeks[date(2027, 2, 1)].off] == [
+        date(2027, 2, d) for d in range(4, 8)
+    ]
 
 
 def test_weekends_are_closed_where_a_column_is_a_day():

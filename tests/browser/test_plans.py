@@ -57,7 +57,14 @@ def propose(page, good):
 def test_the_pages_of_a_real_plan_are_clean(served_office, page_as, lang, width, theme):
     plan, found = served_office[2]["plan"], {}
     visitor = page_as("planner", lang=lang, width=width, theme=theme)
-    for path in ("", "/year", "/year?view=team&zoom=quarter", "/year?view=list&q=phuong", "/load", "/map"):
+    for path in (
+        "",
+        "/year",
+        "/year?view=team&zoom=quarter",
+        "/year?view=list&q=phuong",
+        "/load",
+        "/map",
+    ):
         visitor.goes(f"/plans/{plan}{path}")
         over = visitor.runs_over()
         if wrong := [*visitor.wrong, *visitor.violations(), *([over] if over else [])]:
@@ -127,7 +134,9 @@ def test_a_visit_is_dropped_for_a_reason_and_stands_among_those_without_a_date(y
     page.locator("a.v").first.click()
     name = page.locator(".drawer-head h2").inner_text()
     page.get_by_text("Bỏ khỏi kế hoạch").click()
-    page.get_by_label("Lý do", exact=True).first.fill("Đơn vị sáp nhập từ tháng sau, không còn đối tượng")
+    page.get_by_label("Lý do", exact=True).first.fill(
+        "Đơn vị sáp nhập từ tháng sau, không còn đối tượng"
+    )
     page.get_by_role("button", name="Bỏ cuộc này").click()
     expect(page.locator(".told")).to_contain_text("Đã bỏ cuộc")
     page.goto(f"{year.address}/plans/{year.plan}")
@@ -219,7 +228,10 @@ def test_an_empty_office_is_led_to_its_data(browser, tmp_path):
         page = visitor.goes("/plans")
         page.get_by_role("link", name="Đến trang dữ liệu").click()
         expect(page).to_have_url(re.compile("/datasets"))
-        assert office.client("planner").post("/plans", data={"year": 2027, "effort": 1}).status_code == 409
+        assert (
+            office.client("planner").post("/plans", data={"year": 2027, "effort": 1}).status_code
+            == 409
+        )
     store.close()
 
 
