@@ -37,7 +37,8 @@ class Pages:
         """The page of a template; in it `page` is this, `_` and the notations are of the language."""
         told = unquote(self.request.cookies.get(TOLD, ""))
         html = render(self.lang, template, page=self, told=told, **values)
-        response = HTMLResponse(html, status, {"Content-Language": self.lang, "Vary": "HX-Request"})
+        headers = {"Content-Language": self.lang, "Vary": "HX-Request", **self.marks}
+        response = HTMLResponse(html, status, headers)
         if told:
             response.delete_cookie(TOLD)
         return response
@@ -76,6 +77,19 @@ class Pages:
         """Who has signed in."""
         actor: Actor | None = self.request.state.actor
         return actor
+
+    @property
+    def owner(self) -> str:
+        """Whose pages a browser may keep for days without a network: a mark of this session; "": nobody's."""
+        session = getattr(self.request.state, "session_id", None)
+        if self.actor is None or session is None or not self.may("assignments.read"):
+            return ""
+        return f"{self.actor.account_id}-{session}"
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """Headers by which the service worker tells whose page this is."""
+        return {"X-Offline-Owner": self.owner} if self.owner else {}
 
     @property
     def path(self) -> str:

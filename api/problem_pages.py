@@ -34,7 +34,12 @@ def page_of(request: Request, problem: Problem, lang: str) -> Response:
         return _to_sign_in(page)
     template = "errors/_box.html" if page.from_script else "errors/page.html"
     html = render(lang, template, page=page, problem=problem, told="")
-    headers = {"Content-Language": lang, "Cache-Control": "no-store", "Vary": "HX-Request"}
+    headers = {
+        "Content-Language": lang,
+        "Cache-Control": "no-store",
+        "Vary": "HX-Request",
+        **page.marks,
+    }
     headers |= dict(problem.headers or {})
     if page.from_script and request.method == "GET":
         headers |= {"HX-Retarget": "#problem", "HX-Reswap": "innerHTML"}

@@ -37,6 +37,7 @@ def environment(lang: str) -> Environment:
         label=notations.label,
         look=look,
         span=span_text,
+        kept_at=Markup("<b data-kept></b>"),
     )
     env.filters.update(
         day=notations.day, moment=notations.moment, weekday=notations.weekday, said=notations.said

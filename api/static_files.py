@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import FileResponse
 from starlette.staticfiles import StaticFiles
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
+    from starlette.requests import Request
     from starlette.responses import Response
     from starlette.types import Scope
 
+WORKER = "/sw.js"
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -58,8 +61,15 @@ class Fingerprinted(StaticFiles):
         return response
 
 
+def _worker(_request: Request) -> Response:
+    return FileResponse(
+        folder() / "sw.js", media_type="text/javascript", headers={"Cache-Control": "no-cache"}
+    )
+
+
 def mount(app: FastAPI) -> None:
-    """Give the files, compressed where that helps."""
+    """Give the files, compressed where that helps; the service worker at the root, which it rules."""
+    app.add_route(WORKER, _worker)
     files_app = Fingerprinted(directory=folder())
     app.mount(
         "/static", GZipMiddleware(files_app, minimum_size=1000, compresslevel=6), name="static"

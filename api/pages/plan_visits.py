@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated, Literal
 
@@ -83,7 +84,7 @@ def change_visit(
 ) -> Response:  # fmt: skip
     """The visit moved, given another team, or put back; refused when that breaks a rule."""
     visits.change_visit(store, by, now, plan_id, revision, visit_id, change)
-    return page.go(_back(plan_id, back), Message(SAVED.text, {"visit": visit_id}))
+    return page.go(_back(plan_id, back), replace(SAVED, params={"visit": visit_id}))
 
 
 @router.post("/visits/{visit_id}/drop")
@@ -94,7 +95,7 @@ def drop_visit(
     """The visit given up, for a reason."""
     change = VisitChange(status="dropped", reason=reason)
     visits.change_visit(store, by, now, plan_id, revision, visit_id, change)
-    return page.go(_back(plan_id, back), Message(DROPPED.text, {"visit": visit_id}))
+    return page.go(_back(plan_id, back), replace(DROPPED, params={"visit": visit_id}))
 
 
 @router.post("/undo")

@@ -24,7 +24,7 @@ from api.people_shapes import (
     TakenOut,
     UnclearOut,
 )
-from scheduler.journeys.online import people
+from scheduler.journeys.online import forecasts, people
 from scheduler.journeys.online.people import Reading
 from scheduler.officials import Official
 
@@ -79,7 +79,7 @@ def forecast(
     unit: Unit = "",
 ) -> ForecastOut:  # fmt: skip
     """Dues of these years by quarter, in both readings, and how low the peak can be made."""
-    found = people.coming_dues(store, by, (first, last), on or today, lang, unit)
+    found = forecasts.coming_dues(store, by, (first, last), on or today, lang, unit)
     return ForecastOut(on=on or today, readings=[DuesOut(**each) for each in found])
 
 

@@ -49,6 +49,7 @@ class Asked:
     severity: str = ""
     unit_id: str = ""
     visit_id: str = ""
+    ident: int | None = None  # one finding alone
 
 
 def page(
@@ -90,9 +91,9 @@ def _wanted(asked: Asked, again: ColumnElement[Any]) -> list[ColumnElement[bool]
     wanted: list[ColumnElement[bool]] = [table.c.withdrawn_at.is_(None)]
     for column, value in (
         (table.c.severity, asked.severity), (table.c.unit_id, asked.unit_id),
-        (table.c.visit_id, asked.visit_id), (again, asked.again),
+        (table.c.visit_id, asked.visit_id), (again, asked.again), (table.c.id, asked.ident),
     ):  # fmt: skip
-        if value:
+        if value or value == 0:
             wanted.append(column == value)
     return wanted
 

@@ -20,6 +20,7 @@ OPEN = {  # pages that ask for no right, each with the reason
     ("POST", "/welcome"): "the one-time link is the right, and nobody has an account yet",
     ("GET", "/password"): "the one-time link is the right",
     ("POST", "/password"): "the one-time link is the right",
+    ("GET", "/signed-out"): "it says nothing of anybody",
     ("POST", "/language"): "how pages look is the browser's, not the account's",
     ("POST", "/theme"): "how pages look is the browser's, not the account's",
 }

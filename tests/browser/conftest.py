@@ -9,6 +9,7 @@ import pytest
 
 from data.store.store import Store
 from tests.browser.filled import fill
+from tests.browser.inspecting import LAN, begin
 from tests.browser.serving import chromium, served, visiting
 from tests.clients import Office
 from tests.databases import fresh_url
@@ -50,4 +51,24 @@ def page_as(browser, served_office):
     with ExitStack() as stack:
         yield lambda *roles, **how: stack.enter_context(
             visiting(browser, office, address, *roles, **how)
+        )
+
+
+@pytest.fixture(scope="module")
+def at_work(browser, tmp_path_factory):
+    """An office whose inspectors are out, behind a real server: office, address."""
+    store = Store(fresh_url("sqlite", tmp_path_factory.mktemp("inspecting")))
+    office = Office(store)
+    begin(office)
+    with served(office) as address:
+        yield office, address
+    store.close()
+
+
+@pytest.fixture
+def lan(browser, at_work):
+    """`lan(width=390)`: Lan, the inspector, at her browser."""
+    with ExitStack() as stack:
+        yield lambda **how: stack.enter_context(
+            visiting(browser, *at_work, "inspector", **{"name": "lan", "inspector_id": LAN, **how})
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from api.deps import VIETNAM
 from data.records import PlannedVisit
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from tests.clients import Office
 
 NAMES = {"U1": "Phường Đống Đa", "U2": "Sở Tài chính", "U3": "Xã Sóc Sơn", "U4": "Phường Ba Đình"}
+PEOPLE = {  # of the sample: papers that leave two readings; seconded; the first rows of the ledgers
+    "unclear": "CB0203", "spared": "CB0070", "deferral": "1", "measure": "1",
+}  # fmt: skip
 STATES = ("closed", "published", "draft", "checked", "submitted")
 
 
@@ -24,7 +27,9 @@ def fill(office: Office) -> dict[str, str]:
     """Plans in every state, findings due, deferrals that end, a run under way; gives ids by name."""
     today = office.now.astimezone(VIETNAM).date()
     dataset = office.dataset()
-    ids: dict[str, str] = {"dataset": str(dataset), "account": str(office.account("planner"))}
+    ids: dict[str, str] = {
+        "dataset": str(dataset), "account": str(office.account("planner")), "visit": "V1",
+    }  # fmt: skip
     with office.store.writing(PROGRAM, office.now) as work:
         for kind, what in ((plans.VISITS, "kiểm tra công vụ"), (plans.MOVES, "chuyển đổi vị trí")):
             for place, state in enumerate(STATES):
@@ -34,7 +39,8 @@ def fill(office: Office) -> dict[str, str]:
                     trial=False, dataset_id=dataset, facts={}, status="draft",
                 )  # fmt: skip
                 if kind == plans.VISITS:
-                    visits.put(work.db, made, _visits(today), NAMES)
+                    last_year = state == "closed"
+                    visits.put(work.db, made, _visits(today, last_year=last_year), NAMES)
                 at = {"submitted_at": office.now} if state == "submitted" else {}
                 plans.change(work, plans.get(work.db, kind, made), 1, status=state, **at)
                 ids[f"{kind}.{state}"] = str(made)
@@ -53,14 +59,17 @@ def fill(office: Office) -> dict[str, str]:
             staff_id="CB0042", ground="study", start=today - timedelta(days=300),
             end=today + timedelta(days=20), evidence="", **upkeep,
         ))  # fmt: skip
+        ids["finding"] = str(db.execute(select(func.min(findings.c.id))).scalar_one())
     return {**ids, "plan": ids["visits.checked"]}
 
 
-def _visits(today: date) -> list[PlannedVisit]:
+def _visits(today: date, *, last_year: bool = False) -> list[PlannedVisit]:
+    today -= timedelta(days=364 * last_year)
     starts = [today, *(today + timedelta(days=n) for n in (1, 3, 4))]
     return [
         PlannedVisit(
-            f"V{number}", f"U{number}", ("periodic", "thematic", "follow_up")[number % 3],
+            f"{'L' if last_year else 'V'}{number}", f"U{number}",
+            ("periodic", "thematic", "follow_up")[number % 3],
             start=start, end=start + timedelta(days=number % 2), days=1 + number % 2,
             lead="TV0001" if number == 1 else "TV0002", members=("TV0001", "TV0003"),
         )

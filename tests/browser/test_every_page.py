@@ -7,9 +7,14 @@ import pytest
 from api.pages import PAGES
 from tests.clients import ROLES
 
-OPEN = ["/sign-in", "/welcome?token=x"]
+OPEN = ["/sign-in", "/welcome?token=x", "/signed-out"]
 FOR_ALL = [("/", role) for role in ROLES]
 OTHERS = [
+    ("/people", "hr"), ("/people?standing=deferred&q=an", "leader"), ("/people/{unclear}", "hr"),
+    ("/people/{spared}", "leader"), ("/people/{spared}", "hr"), ("/deferrals?which=all", "hr"),
+    ("/deferrals/new", "hr"), ("/deferrals/{deferral}", "hr"), ("/measures?which=all", "hr"),
+    ("/measures/new?staff_id={spared}", "hr"), ("/measures/{measure}", "hr"), ("/successions", "hr"),
+    ("/forecast", "hr"),
     ("/runs", "planner"), ("/runs/{run}", "planner"), ("/style", "administrator"), ("/nowhere", "hr"),
     ("/datasets", "planner"), ("/datasets/new", "planner"), ("/datasets/{dataset}", "hr"),
     ("/datasets/{dataset}/tables/staff?q=a", "hr"), ("/accounts", "administrator"),
@@ -17,16 +22,19 @@ OTHERS = [
     ("/plans", "planner"), ("/plans/new", "planner"), ("/plans/{plan}", "leader"),
     ("/plans/{plan}/year", "planner"), ("/plans/{plan}/load", "leader"), ("/plans/{plan}/map", "leader"),
     ("/plans/{plan}/compare", "leader"), ("/plans/{plan}/visits/V1", "planner"),
+    ("/assignments", "inspector"), ("/assignments/{visit}", "inspector"),
+    ("/assignments/{visit}/findings/{finding}", "inspector"), ("/envelopes", "inspector"),
+    ("/offline", "inspector"), ("/follow-ups", "planner"), ("/follow-ups?state=overdue", "planner"),
+    ("/follow-ups/{finding}", "planner"),
+    ("/journal", "auditor"), ("/draws", "leader"), ("/rules", "inspector"),
+    ("/rules/risk.weights/trial", "planner"),
 ]  # fmt: skip
 SEEN = [*((path, None) for path in OPEN), *FOR_ALL, *OTHERS]
-PARTS = {
-    "/runs/{id}/live",
-    "/first/people",
-    "/password",
-    "/datasets/{id}/wait",
-    "/plans/{id}/visits/{id}/why",
-}  # not whole pages, or tried elsewhere
-NAMED = re.compile(r"\{\w+\}|(?<=/tables/)\w+|(?<=/visits/)V1")
+PARTS = {  # not whole pages, or tried elsewhere
+    "/runs/{id}/live", "/first/people", "/password", "/datasets/{id}/wait", "/plans/{id}/visits/{id}/why",
+    "/offline/pages", "/assignments/{id}/papers/{id}", "/draws/{id}",
+}  # fmt: skip
+NAMED = re.compile(r"\{\w+\}|(?<=/tables/)\w+|(?<=/visits/)V1|(?<=/rules/)[\w.-]+")
 KINDS = [("vi", 1440, "light"), ("en", 390, "dark")]
 
 
@@ -44,7 +52,8 @@ def test_every_page_is_clean_on_a_desk_and_a_phone(served_office, page_as, lang,
     ids = served_office[2]
     found = {}
     for role in (None, *ROLES):
-        visitor = page_as(*([role] if role else []), lang=lang, width=width, theme=theme)
+        more = {"inspector_id": "TV0001"} if role == "inspector" else {}
+        visitor = page_as(*([role] if role else []), lang=lang, width=width, theme=theme, **more)
         for path in (path for path, who in SEEN if who == role):
             if wrong := faults(visitor, path.format(**ids)):
                 found[path, role] = wrong

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from data.store import assignments, dataset_rows, datasets, follow_ups
-from data.store.follow_ups import OWED, Asked, Step
+from data.store.errors import NotFound
+from data.store.findings import WHAT
+from data.store.follow_ups import OWED, STATES, Asked, Step
 from scheduler.journeys.online.assignments import place_of, rules_of
 
 if TYPE_CHECKING:
@@ -59,6 +61,33 @@ def follow_up_board(store: Store, asked: Asked, offset: int, limit: int) -> Boar
     with store.reading() as db:
         steps, total, counts = follow_ups.page(db, asked, offset, limit)
         return Board(_cards(db, asked, steps), total, counts)
+
+
+def follow_up_columns(store: Store, asked: Asked, most: int) -> dict[str, Board]:
+    """State -> the first findings in it, for a board with a column a state; of one state if it is asked for."""
+    shown = (asked.state,) if asked.state else STATES
+    with store.reading() as db:
+        found = {}
+        for state in shown:
+            steps, total, counts = follow_ups.page(db, replace(asked, state=state), 0, most)
+            found[state] = Board(_cards(db, asked, steps), total, counts)
+    return found
+
+
+def follow_up_card(store: Store, on: date, ident: int) -> Card:
+    """One finding as the board tells it.
+
+    Raises
+    ------
+    data.store.errors.NotFound
+        There is none, or it was withdrawn.
+    """
+    asked = Asked(on, on, ident=ident)
+    with store.reading() as db:
+        steps, _, _ = follow_ups.page(db, asked, 0, 1)
+        if not steps:
+            raise NotFound(WHAT, ident)
+        return _cards(db, asked, steps)[0]
 
 
 def _cards(db: Connection, asked: Asked, steps: list[Step]) -> list[Card]:
