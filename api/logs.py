@@ -55,6 +55,7 @@ def configure(
         structlog.stdlib.add_log_level,
         structlog.stdlib.ExtraAdder(),
         structlog.processors.TimeStamper("iso", utc=True, key="at"),
+        _plain_line,
         trace,
         hide,
     ]
@@ -84,6 +85,13 @@ def configure(
         ],
         wrapper_class=structlog.stdlib.BoundLogger, logger_factory=structlog.stdlib.LoggerFactory(),
     )  # fmt: skip
+
+
+def _plain_line(
+    _logger: object, _method: str, line: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    line.pop("color_message", None)  # uvicorn's own line once more, for terminals
+    return line
 
 
 def trace(

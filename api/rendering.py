@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from api.labels import LABELS, WEEKDAYS, look
 from api.static_files import static
+from data.exports.labels import span_text
 from data.words import Figure, Message, say
 
 HANOI = timezone(timedelta(hours=7))
@@ -35,6 +36,7 @@ def environment(lang: str) -> Environment:
         percent=notations.percent,
         label=notations.label,
         look=look,
+        span=span_text,
         kept_at=Markup("<b data-kept></b>"),
     )
     env.filters.update(

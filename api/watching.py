@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING
 
-import anyio
 from starlette.concurrency import run_in_threadpool
 
 from api.identity import identify
@@ -33,7 +33,7 @@ async def watched(request: Request, run: Run) -> AsyncIterator[Run]:
             told = run
         if run.over or getattr(request.app.state, "leaving", False):
             return
-        await anyio.sleep(LOOK_S)
+        await asyncio.sleep(LOOK_S)
         found = await run_in_threadpool(_look, request, run)
         if found is None:
             return

@@ -36,6 +36,16 @@ def vietnamese_key(text: str) -> Key:
     return tuple(_syllable(word) for word in words)
 
 
+def folded(text: str) -> str:
+    """The text as people type it who leave out accents, to search in.
+
+    >>> folded("Phường Đống Đa")
+    'phuong dong da'
+    """
+    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
 def person_key(name: str) -> tuple[Key, Key]:
     """Sort key of a person: given name (the last word) first, then family and middle names.
 

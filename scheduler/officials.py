@@ -76,16 +76,27 @@ class Officials:
 
     @cached_property
     def orders(self) -> dict[str, list[int]]:
-        """Way of sorting -> places of the people."""
+        """Way of sorting -> places of the people; with a minus the other way round, no date always last."""
         name = [(*person_key(who.name), who.staff_id) for who in self.people]
         left = [LAST if who.days_left is None else who.days_left for who in self.people]
         unit = [vietnamese_key(who.unit_name) for who in self.people]
         places = range(len(self.people))
+        by_name = sorted(places, key=lambda n: name[n])
+        by_unit = sorted(places, key=lambda n: (unit[n], name[n]))
         return {
             "days_left": sorted(places, key=lambda n: (left[n], name[n])),
-            "name": sorted(places, key=lambda n: name[n]),
-            "unit": sorted(places, key=lambda n: (unit[n], name[n])),
-        }
+            "-days_left": sorted(places, key=lambda n: (left[n] == LAST, -left[n], name[n])),
+            "name": by_name, "-name": by_name[::-1], "unit": by_unit, "-unit": by_unit[::-1],
+        }  # fmt: skip
+
+    @cached_property
+    def bodies(self) -> list[tuple[str, str]]:
+        """Id and name of every unit to search by, sections under their body, in Vietnamese order."""
+        table = self.flags.tables["units"]
+        names = dict(zip(table["unit_id"], table["name"], strict=True))
+        found = {who.body_id or who.unit_id for who in self.people} - {""}
+        told = [(unit, names.get(unit, unit)) for unit in found]
+        return sorted(told, key=lambda pair: (vietnamese_key(pair[1]), pair[0]))
 
     @cached_property
     def questions(self) -> list[OpenQuestion]:

@@ -103,6 +103,13 @@ def test_a_rule_has_a_value_both_readings_and_a_law_case(rule):
     assert any(rule.id in case.get("broken", ()) for case in cases)
 
 
+def test_a_rule_stands_on_the_page_of_rules(small_office):
+    page = small_office.client("inspector").get("/rules", headers={"accept": "text/html"}).text
+    shown = re.findall(r'<li id="([^"]+)">', page)
+    assert shown == [row.id for row in read_rules()]
+    assert {rule.id for rule in (*RULES, *MOVE_RULES)} <= set(shown)
+
+
 def test_a_value_in_the_rule_files_is_read_by_somebody():
     code = "\n".join(text for name, text in SOURCE.items() if name.startswith("scheduler/"))
     of_a_family = set(re.findall(r'f"([a-z-]+\.)\{', code))

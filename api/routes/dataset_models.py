@@ -62,8 +62,8 @@ class FaultOut(BaseModel):
 class ChangedCell(BaseModel):
     """A cell before and after."""
 
-    before: str
-    after: str
+    before: str = Field(examples=["12"])
+    after: str = Field(examples=["14"])
 
 
 class ChangedRow(BaseModel):
@@ -76,8 +76,8 @@ class ChangedRow(BaseModel):
 class RowExamples(BaseModel):
     """The first rows of each kind."""
 
-    added: list[dict[str, str]]
-    removed: list[dict[str, str]]
+    added: list[dict[str, str]] = Field(examples=[[{"unit_id": "00200"}]])
+    removed: list[dict[str, str]] = Field(examples=[[]])
     changed: list[ChangedRow]
 
 
@@ -105,8 +105,8 @@ class LedgerOut(BaseModel):
         description="rows written or changed online of which the upload says otherwise: they stay",
         examples=[1],
     )
-    vanish_rows: list[dict[str, str]]
-    stays_rows: list[dict[str, str]]
+    vanish_rows: list[dict[str, str]] = Field(examples=[[{"finding_id": "KL01"}]])
+    stays_rows: list[dict[str, str]] = Field(examples=[[]])
 
 
 class ChangesOut(BaseModel):
@@ -134,6 +134,7 @@ class TableOut(Listed[dict[str, str]]):
     """A page of the rows of a table."""
 
     columns: list[ColumnOut]
+    items: list[dict[str, str]] = Field(examples=[[{"unit_id": "00199"}]])
 
 
 def dataset_out(dataset: StoredDataset, lang: str) -> DatasetOut:

@@ -105,7 +105,7 @@ def text_of(told: FindingIn) -> FindingText:
 def list_findings(
     by: MayReadFindings, store: StoreDep, page: PageDep,
     visit_id: Annotated[Line, Query()] = "", unit_id: Annotated[Line, Query()] = "",
-    still_open: Annotated[bool | None, Query(alias="open")] = None,
+    still_open: Annotated[bool | None, Query(alias="open", description="blank: both")] = None,
 ) -> Listed[FindingOut]:  # fmt: skip
     """Findings that are not withdrawn, in the order in which they came."""
     found, total = findings.list_findings(

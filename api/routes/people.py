@@ -24,7 +24,7 @@ from api.people_shapes import (
     TakenOut,
     UnclearOut,
 )
-from scheduler.journeys.online import people
+from scheduler.journeys.online import forecasts, people
 from scheduler.journeys.online.people import Reading
 from scheduler.officials import Official
 
@@ -74,12 +74,12 @@ def unclear(
 @router.get("/forecast")
 def forecast(
     by: MayReadPeople, store: StoreDep, today: Today, lang: Lang,
-    first: Annotated[int, Query(alias="from", ge=2000, le=LAST_DAY.year)],
-    last: Annotated[int, Query(alias="to", ge=2000, le=LAST_DAY.year)], on: Day = None,
+    first: Annotated[int, Query(alias="from", ge=2000, le=LAST_DAY.year, examples=[2027])],
+    last: Annotated[int, Query(alias="to", ge=2000, le=LAST_DAY.year, examples=[2031])], on: Day = None,
     unit: Unit = "",
 ) -> ForecastOut:  # fmt: skip
     """Dues of these years by quarter, in both readings, and how low the peak can be made."""
-    found = people.coming_dues(store, by, (first, last), on or today, lang, unit)
+    found = forecasts.coming_dues(store, by, (first, last), on or today, lang, unit)
     return ForecastOut(on=on or today, readings=[DuesOut(**each) for each in found])
 
 

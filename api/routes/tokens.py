@@ -56,7 +56,8 @@ def _facts(token: ApiToken) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _own_rights(by: Actor, scopes: list[str]) -> tuple[str, ...]:
+def own_rights(by: Actor, scopes: list[str]) -> tuple[str, ...]:
+    """The scopes in order, when all are rights that this person may hand to a program."""
     foreign = sorted(set(scopes) - (by.rights - IN_PERSON))
     if foreign:
         detail = Message("Có {n} quyền không thể giao cho mã này.", {"n": len(foreign)})
@@ -79,7 +80,7 @@ def make_token(
     by: InPerson, wanted: TokenIn, store: StoreDep, now: Now, response: Response
 ) -> NewTokenOut:
     """A new token: its secret is in this answer and nowhere else."""
-    scopes = _own_rights(by, wanted.scopes)
+    scopes = own_rights(by, wanted.scopes)
     made, secret = tokens.make_token(store, by, now, wanted.name, scopes, wanted.days)
     response.headers["Location"] = f"/api/v1/tokens/{made.id}"
     return NewTokenOut.model_validate({**_facts(made), "token": secret})

@@ -94,7 +94,10 @@ class EditOut(BaseModel):
     seq: int = Field(examples=[3])
     by: str = Field(examples=["lan"])
     at: datetime
-    rows: list[Mapping[str, Any]] = Field(description="table, key, before, after of each row")
+    rows: list[Mapping[str, Any]] = Field(
+        description="table, key, before, after of each row",
+        examples=[[{"table": "visits", "key": "V1", "before": None, "after": {"lead": "TV0001"}}]],
+    )
 
 
 def visit_out(row: PlannedVisit, unit_name: str) -> VisitOut:

@@ -96,6 +96,12 @@ def all_rows(db: Connection, plan_id: int) -> tuple[PlannedVisit, ...]:
     return tuple(visit_of(row).row for row in rows)
 
 
+def unit_names(db: Connection, plan_id: int) -> dict[str, str]:
+    """Unit id -> the name that it had when the rows were written."""
+    rows = db.execute(select(table.c.unit_id, table.c.unit_name).where(table.c.plan_id == plan_id))
+    return {row.unit_id: row.unit_name for row in rows}
+
+
 def reserve(db: Connection, plan_id: int) -> tuple[ReserveWeek, ...]:
     """The weeks of a plan's reserve."""
     rows = db.execute(

@@ -10,6 +10,7 @@ from fastapi import APIRouter
 from fastapi.testclient import TestClient
 from pydantic import BaseModel
 from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 
 from api import logs
 from api.identity import cookie_name
@@ -144,3 +145,9 @@ def test_an_exception_keeps_its_causes_in_order(log):
         structlog.get_logger("x").exception("failed")
     told = lines(log)[0]["exception"]
     assert told.index("KeyError") < told.index("ValueError: 2")
+
+
+def test_an_error_of_the_database_does_not_carry_what_somebody_typed(sqlite_store):
+    with pytest.raises(IntegrityError) as told, sqlite_store.upkeep() as db:
+        db.execute(insert(accounts).values(username=SECRET, name=SECRET))
+    assert SECRET not in str(told.value)

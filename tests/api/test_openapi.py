@@ -72,10 +72,18 @@ def schemas_of_bodies(described):
 
 def has_example(schema):
     """Whether a value can be seen: an example, a default, a list of choices, or a part with its own."""
-    if "$ref" in schema or {"examples", "example", "const", "enum", "default"} & set(schema):
+    if (
+        "$ref" in schema
+        or schema.get("format") in ("date", "date-time")
+        or {"examples", "example", "const", "enum", "default"} & set(schema)
+    ):
         return True
     parts = [*schema.get("anyOf", ()), *schema.get("allOf", ()), *schema.get("oneOf", ())]
-    parts += [schema["items"]] if "items" in schema else []
+    parts += [
+        schema[name]
+        for name in ("items", "additionalProperties")
+        if isinstance(schema.get(name), dict)
+    ]
     return any(has_example(part) for part in parts)
 
 

@@ -229,7 +229,9 @@ def test_looking_on_does_not_keep_a_session_alive(small_office):
     planner = small_office.client("planner")
 
     def idle():
-        small_office.later(minutes=small_office.settings.session_idle_min)
+        small_office.later(minutes=small_office.settings.session_idle_min - 1)
+        time.sleep(1.2)  # the stream looks again
+        small_office.later(minutes=2)
 
     thread = meanwhile(idle)
     assert events(planner.get(f"{RUNS}/{run_id}/events")) == ["run"]

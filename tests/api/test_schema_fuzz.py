@@ -97,6 +97,7 @@ def test_whatever_is_sent_to_ids_that_mean_nothing_is_answered_as_described(offi
     assert journal.verify(office.store).holds
 
 
+@pytest.mark.parametrize("office", ["postgresql"], indirect=True)
 def test_whatever_is_sent_to_a_plan_that_is_there_is_answered_as_described(office):
     accept(office, guarded_year())
     there = {

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from tests.clients import Office
 
 NAMES = {"U1": "Phường Đống Đa", "U2": "Sở Tài chính", "U3": "Xã Sóc Sơn", "U4": "Phường Ba Đình"}
+PEOPLE = {  # of the sample: papers that leave two readings; seconded; the first rows of the ledgers
+    "unclear": "CB0203", "spared": "CB0070", "deferral": "1", "measure": "1",
+}  # fmt: skip
 STATES = ("closed", "published", "draft", "checked", "submitted")
 
 
@@ -24,7 +27,9 @@ def fill(office: Office) -> dict[str, str]:
     """Plans in every state, findings due, deferrals that end, a run under way; gives ids by name."""
     today = office.now.astimezone(VIETNAM).date()
     dataset = office.dataset()
-    ids: dict[str, str] = {"visit": "V1"}
+    ids: dict[str, str] = {
+        "dataset": str(dataset), "account": str(office.account("planner")), "visit": "V1",
+    }  # fmt: skip
     with office.store.writing(PROGRAM, office.now) as work:
         for kind, what in ((plans.VISITS, "kiểm tra công vụ"), (plans.MOVES, "chuyển đổi vị trí")):
             for place, state in enumerate(STATES):
@@ -55,7 +60,7 @@ def fill(office: Office) -> dict[str, str]:
             end=today + timedelta(days=20), evidence="", **upkeep,
         ))  # fmt: skip
         ids["finding"] = str(db.execute(select(func.min(findings.c.id))).scalar_one())
-    return ids
+    return {**ids, "plan": ids["visits.checked"]}
 
 
 def _visits(today: date, *, last_year: bool = False) -> list[PlannedVisit]:

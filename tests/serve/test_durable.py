@@ -50,6 +50,7 @@ def solving(home):
     return len({command.split()[2] for command in processes(home).values()}) == 2
 
 
+@pytest.mark.timeout(900)  # real solves and real servers; a busy machine takes its time
 def test_plans_survive_whatever_happens_to_the_server(served, office, home):
     office.dataset()
     served.start()

@@ -213,9 +213,11 @@ def test_a_run_that_a_restored_backup_has_open_again_is_done_again(small_queue):
     small_queue.open()
     run_id = small_queue.start("sleep")
     small_queue.over(run_id)
+    until(lambda: jobs.DBOS.get_workflow_status(run_id).status == "SUCCESS")
+    small_queue.close()
     with small_queue.store.upkeep() as db:
         db.execute(runs.table.update().values(status=runs.QUEUED, result={}, attempts=0))
-    small_queue.jobs.sweep()
+    small_queue.open()
     assert small_queue.over(run_id).result == {"noun": "nap", "id": 1}
 
 

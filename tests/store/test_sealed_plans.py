@@ -24,8 +24,9 @@ ROWS = [
     "VALUES (:plan, 'S1', 0, '', '[]', '')",
     "INSERT INTO plan_edits (plan_id, seq, rows, actor, at, undone) "
     "VALUES (:plan, 1, '[]', 'x', '2027-03-01 00:00:00', false)",
-    "UPDATE files SET name = 'other.json' WHERE noun = 'plan' AND noun_id = :plan",
-    "UPDATE files SET noun_id = :plan, name = 'more.json' WHERE noun = 'plan' AND noun_id = :draft",
+    "UPDATE files SET name = 'other.json' WHERE noun = 'plan' AND noun_id = :plan AND name = 'plan.json'",
+    "UPDATE files SET noun_id = :plan, name = 'more.json' WHERE noun = 'plan' AND noun_id = :draft "
+    "AND name = 'plan.json'",
     "DELETE FROM files WHERE noun = 'plan' AND noun_id = :plan",
     "UPDATE plans SET facts = '{}' WHERE id = :plan",
     "UPDATE plans SET title = 'Khác' WHERE id = :plan",

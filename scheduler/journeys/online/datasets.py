@@ -96,6 +96,12 @@ def one_dataset(store: Store, dataset_id: int) -> StoredDataset:
         return datasets.get(db, dataset_id)
 
 
+def in_use(store: Store) -> StoredDataset | None:
+    """The dataset from which plans are made; None before the first."""
+    with store.reading() as db:
+        return datasets.current(db)
+
+
 def faults_of(
     store: Store, by: Actor, dataset_id: int, table: str, offset: int, limit: int
 ) -> tuple[list[Mapping[str, Any]], int]:

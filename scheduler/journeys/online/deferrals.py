@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from data.store.store import Store
     from scheduler.officials import Official
 
+RULE = "rotation.grounds"
 ALL = 1000  # deferrals of one person
 
 
@@ -55,6 +57,12 @@ def one_deferral(store: Store, by: Actor, deferral_id: int) -> SeenDeferral:
         found = deferrals.get(db, deferral_id)
     names = names_of(store, [found.text.staff_id])
     return SeenDeferral(_seen(found, by), names.get(found.text.staff_id, ""))
+
+
+def grounds_on(day: date) -> tuple[str, Mapping[str, str]]:
+    """The law that names the grounds of a day, and ground -> article."""
+    policy = in_force(rulefiles.read_rules(), day).policies[RULE]
+    return policy.source, policy.value
 
 
 def add_deferral(
@@ -125,7 +133,7 @@ def official_to_be(store: Store, by: Actor, today: date, staff_id: str) -> Offic
 
 def _checked(store: Store, by: Actor, today: date, text: DeferralText) -> Official:
     who = official_to_be(store, by, today, text.staff_id)
-    grounds = in_force(rulefiles.read_rules(), today).value("rotation.grounds")
+    grounds = in_force(rulefiles.read_rules(), today).value(RULE)
     refuse_unlawful(grounds, text.ground or "", text.start, text.end)
     return who
 

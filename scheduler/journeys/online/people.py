@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from data.exports.forecast_words import flat_text, quarter_text, wave_text
-from data.forecast import BEFORE, LATER
 from data.rulefiles import RuleFilesError
+from data.store import datasets
 from data.store.errors import NotFound
 from data.words import Message
 from scheduler.deferred import UNSAID, without_grounds
 from scheduler.derivation import sentences_of
 from scheduler.errors import Refused
 from scheduler.flags import flag_table
-from scheduler.forecast import forecast
 from scheduler.journeys.flags import flag_desk
 from scheduler.journeys.online.opened import open_dataset
 from scheduler.journeys.online.plain_rows import plain, rows_of
@@ -28,7 +26,6 @@ from scheduler.officials import Official, Officials, OpenQuestion, officials_of
 
 if TYPE_CHECKING:
     from data.dataset import Dataset
-    from data.forecast import Forecast, ReadingForecast
     from data.records.actors import Actor
     from data.store.store import Store
 
@@ -48,11 +45,12 @@ class Reading:
 
 @dataclass(frozen=True)
 class Listing:
-    """One page of officials, how many there are, and how many stand where."""
+    """One page of officials, how many there are, how many stand where, and the units to search by."""
 
     items: list[tuple[Official, list[Reading]]]
     total: int
     counts: dict[str, int]
+    units: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -97,7 +95,13 @@ def list_people(
     found, counts = board.found(q, unit, standings, sort, unclear=unclear)
     shown = found[offset : offset + limit]
     readings = _readings(board, shown, lang, named=by.may(GROUNDS))
-    return Listing(list(zip(shown, readings, strict=True)), len(found), counts)
+    return Listing(list(zip(shown, readings, strict=True)), len(found), counts, board.bodies)
+
+
+def has_people(store: Store) -> bool:
+    """Whether a dataset was accepted, so that there is somebody to list."""
+    with store.reading() as db:
+        return datasets.current(db) is not None
 
 
 def one_person(store: Store, by: Actor, staff_id: str, on: date, lang: str) -> Person:
@@ -155,49 +159,23 @@ def unclear_people(
     """Postings of which nobody has said whether they continued, with names of new and former unit."""
     board = officials(store, by, on)
     rows = [r for r in board.questions if not unit or unit in (r.unit_id, r.from_unit_id)]
+    return _with_units(board, rows[offset : offset + limit]), len(rows)
+
+
+def questions_of(
+    store: Store, by: Actor, staff_id: str, on: date
+) -> list[tuple[OpenQuestion, str, str]]:
+    """The postings of one person of which nobody has said whether they continued."""
+    board = officials(store, by, on)
+    return _with_units(board, [row for row in board.questions if row.staff_id == staff_id])
+
+
+def _with_units(
+    board: Officials, rows: Collection[OpenQuestion]
+) -> list[tuple[OpenQuestion, str, str]]:
     units = board.flags.tables["units"]
     names = dict(zip(units["unit_id"], units["name"], strict=True))
-    shown = rows[offset : offset + limit]
-    return [(r, names.get(r.unit_id, ""), names.get(r.from_unit_id, "")) for r in shown], len(rows)
-
-
-def coming_dues(
-    store: Store, by: Actor, years: tuple[int, int], on: date, lang: str, unit: str = ""
-) -> list[dict[str, Any]]:
-    """Dues of the coming years in both readings, of everybody or of one unit and its sections.
-
-    Each reading with its name, a sentence on the wave and one on flattening, and rows for the periods.
-
-    Raises
-    ------
-    Refused
-        The years are the wrong way round, or over.
-    """
-    board = officials(store, by, on)
-    flags, frame = board.flags, board.flags.frame
-    units = flags.tables["units"]
-    if unit:
-        below = units["unit_id"][(units["unit_id"] == unit) | (units["parent_id"] == unit)]
-        frame = frame[frame["unit_id"].isin(below)].reset_index(drop=True)
-    names = dict(zip(units["unit_id"], units["name"], strict=True))
-    found = forecast(frame, flags.tables, flags.catalogue, *years, on)
-    return [
-        {
-            "reading": each.name, "wave": wave_text(each, names, lang),
-            "flattening": flat_text(each, lang), "periods": _periods(found, each, lang),
-        }
-        for each in found.readings
-    ]  # fmt: skip
-
-
-def _periods(found: Forecast, each: ReadingForecast, lang: str) -> list[dict[str, Any]]:
-    columns = ("due", "deferred", "exempt", "flat")
-    inside = zip(each.due, each.deferred, each.exempt, each.flat, strict=True)
-    rows = [(*each.before, None), *inside, (*each.later, None)]
-    return [
-        {"period": name, "words": quarter_text(name, lang), **dict(zip(columns, row, strict=True))}
-        for name, row in zip((BEFORE, *found.quarters, LATER), rows, strict=True)
-    ]
+    return [(r, names.get(r.unit_id, ""), names.get(r.from_unit_id, "")) for r in rows]
 
 
 def official_of(board: Officials, staff_id: str) -> Official:

@@ -1,0 +1,245 @@
+"""A yearly plan on its pages: looked at, moved by keys and by dragging, refused, undone, approved, compared."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from data.store.store import Store
+from tests.browser.serving import served, visiting
+from tests.clients import Office
+from tests.databases import fresh_url
+from tests.plan_offices import bare_plan, give_plan, status_of
+
+KINDS = [("vi", 1440, "light"), ("en", 390, "dark")]
+
+
+@pytest.fixture(scope="module")
+def served_office(browser, tmp_path_factory):
+    """An office with one real plan of the small dataset; its id is `plan`."""
+    store = Store(fresh_url("sqlite", tmp_path_factory.mktemp("plans")))
+    office = Office(store)
+    plan = give_plan(office, "lan")
+    with served(office) as address:
+        yield office, address, {"plan": plan}
+    store.close()
+
+
+@pytest.fixture
+def year(served_office, page_as):
+    """The year of a new plan before the planner, with its address."""
+    plan = give_plan(served_office[0], "lan")
+    visitor = page_as("planner")
+    visitor.goes(f"/plans/{plan}/year")
+    visitor.plan = plan
+    return visitor
+
+
+def said(page):
+    return page.locator("#year-said")
+
+
+def propose(page, good):
+    """Move visits by a week until the check finds one good, or one that breaks a rule; gives it."""
+    marks = page.locator("a.v")
+    for place in range(marks.count()):
+        mark = marks.nth(place)
+        mark.focus()
+        page.keyboard.press("ArrowRight")
+        expect(said(page)).to_have_text(re.compile("Dời đến|Không dời"))
+        if ("Dời đến" in said(page).inner_text()) == good:
+            return mark
+        page.keyboard.press("Escape")
+    raise AssertionError
+
+
+@pytest.mark.parametrize(("lang", "width", "theme"), KINDS)
+def test_the_pages_of_a_real_plan_are_clean(served_office, page_as, lang, width, theme):
+    plan, found = served_office[2]["plan"], {}
+    visitor = page_as("planner", lang=lang, width=width, theme=theme)
+    for path in (
+        "",
+        "/year",
+        "/year?view=team&zoom=quarter",
+        "/year?view=list&q=phuong",
+        "/load",
+        "/map",
+    ):
+        visitor.goes(f"/plans/{plan}{path}")
+        over = visitor.runs_over()
+        if wrong := [*visitor.wrong, *visitor.violations(), *([over] if over else [])]:
+            found[path] = wrong
+    assert found == {}
+
+
+def test_a_visit_is_moved_with_the_keyboard_saved_and_taken_back(year):
+    page = year.page
+    mark = propose(page, good=True)
+    visit, before = mark.get_attribute("href"), mark.get_attribute("data-d")
+    assert year.violations() == []
+    page.keyboard.press("Enter")
+    expect(page.locator(".told")).to_contain_text("Đã sửa cuộc")
+    moved = page.locator(f'a.v[href="{visit}"]')
+    assert moved.get_attribute("data-d") > before
+    page.keyboard.press("Control+z")
+    expect(page.locator(".told")).to_contain_text("hoàn tác")
+    assert page.locator(f'a.v[href="{visit}"]').get_attribute("data-d") == before
+    expect(page.get_by_role("button", name="Hoàn tác")).to_be_disabled()
+    assert year.wrong == []
+
+
+def test_a_move_that_is_given_up_leaves_the_visit_where_it_was(year):
+    page = year.page
+    mark = page.locator("a.v").first
+    place = mark.get_attribute("class")
+    mark.focus()
+    page.keyboard.press("ArrowRight")
+    expect(mark).to_have_class(re.compile("moving"))
+    page.keyboard.press("Escape")
+    expect(page.locator(".was")).to_have_count(0)
+    assert mark.get_attribute("class").split()[:4] == place.split()[:4]
+
+
+def test_a_visit_dragged_onto_the_new_year_holiday_is_refused_with_the_rule(year):
+    page = year.page
+    mark = page.locator("a.v").first
+    closed = page.locator(".ground .off").first.bounding_box()
+    mark.scroll_into_view_if_needed()
+    at = mark.bounding_box()
+    page.mouse.move(at["x"] + 5, at["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(closed["x"] + closed["width"] / 2, at["y"] + 5, steps=4)
+    expect(page.locator(".drop-column.off")).to_have_count(1)
+    page.mouse.up()
+    expect(mark).to_have_class(re.compile("refused"))
+    expect(page.locator("#verdict")).to_contain_text(re.compile(r"[a-z]+\.[a-z-]+"))
+    expect(page.locator("form[data-try] [type=submit]")).to_be_disabled()
+    page.keyboard.press("Escape")
+    expect(page.locator(".refused")).to_have_count(0)
+
+
+def test_a_stale_page_is_told_so_and_saves_nothing(served_office, year):
+    page = year.page
+    propose(page, good=True)
+    other = served_office[0].client("planner", name="lan", lang="vi")
+    where = f"/api/v1/plans/{year.plan}"
+    tag = other.get(where).headers["ETag"]
+    assert other.post(f"{where}/check", headers={"If-Match": tag}).status_code == 200
+    page.keyboard.press("Enter")
+    expect(page.locator("#visit .form-problem")).to_contain_text("Có người đã sửa")
+
+
+def test_a_visit_is_dropped_for_a_reason_and_stands_among_those_without_a_date(year):
+    page = year.page
+    page.locator("a.v").first.click()
+    name = page.locator(".drawer-head h2").inner_text()
+    page.get_by_text("Bỏ khỏi kế hoạch").click()
+    page.get_by_label("Lý do", exact=True).first.fill(
+        "Đơn vị sáp nhập từ tháng sau, không còn đối tượng"
+    )
+    page.get_by_role("button", name="Bỏ cuộc này").click()
+    expect(page.locator(".told")).to_contain_text("Đã bỏ cuộc")
+    page.goto(f"{year.address}/plans/{year.plan}")
+    expect(page.get_by_role("region", name="Bảng các cuộc không xếp được")).to_contain_text(name)
+
+
+def test_why_and_pins_stand_beside_the_visit(year):
+    page = year.page
+    page.locator("a.v").first.click()
+    page.get_by_text("Vì sao tuần này, đoàn này").click()
+    expect(page.locator(".why-box li").first).to_be_visible(timeout=20_000)
+    page.get_by_text("Ghim hoặc cấm cho lần lập sau").click()
+    page.get_by_label("Yêu cầu").select_option("no")
+    page.get_by_role("button", name="Ghi yêu cầu").click()
+    expect(page.locator(".told")).to_contain_text("ghim")
+    assert year.violations() == []
+
+
+def test_the_grid_is_searched_without_accents_and_filters_are_pills(year):
+    page = year.page
+    page.keyboard.press("/")
+    page.keyboard.type("phuong ba dinh")
+    page.keyboard.press("Enter")
+    expect(page.locator("table.year tbody tr")).to_have_count(1)
+    expect(page.locator("table.year tbody th")).to_contain_text("Phường Ba Đình")
+    page.get_by_role("link", name="phuong ba dinh").click()
+    assert page.locator("table.year tbody tr").count() > 5
+
+
+def test_periods_are_walked_with_the_arrows(year):
+    page = year.page
+    page.goto(f"{year.address}/plans/{year.plan}/year?zoom=month&at=2027-04-10")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".period-steps")).to_contain_text("01/05/2027")
+    page.keyboard.press("t")
+    expect(page.locator(".period-steps")).to_contain_text("01/03/2027")
+
+
+def take(page, address, step, note=""):
+    """One step by its button, in whatever language: through its dialog when it has one."""
+    page.goto(address)
+    form = page.locator(f'form[action$="/{step}"]')
+    if page.locator(f"dialog#{step}").count():
+        page.locator(f'[data-opens="{step}"]').click()
+    if note:
+        form.locator("textarea").fill(note)
+    form.locator("[type=submit]").click()
+    expect(page.locator(".told")).to_be_visible()
+
+
+@pytest.mark.parametrize(("lang", "width", "theme"), KINDS)
+def test_a_plan_goes_back_once_then_into_force(served_office, page_as, lang, width, theme):
+    office = served_office[0]
+    plan = give_plan(office, "lan")
+    address = f"{served_office[1]}/plans/{plan}"
+    planner = page_as("planner", lang=lang, width=width, theme=theme).page
+    leader = page_as("leader", lang=lang, width=width, theme=theme).page
+    for step in ("check", "submit"):
+        take(planner, address, step)
+    expect(planner.locator('[data-opens="approve"]')).to_have_count(0)
+    take(leader, address, "send-back", "Giãn tuần đầu năm")
+    expect(leader.locator(".notice")).to_contain_text("Giãn tuần đầu năm")
+    for step in ("check", "submit"):
+        take(planner, address, step)
+    take(leader, address, "approve", "Đồng ý")
+    take(leader, address, "publish")
+    assert status_of(office, plan) == "published"
+    planner.goto(f"{address}/year")
+    planner.locator("a.v").first.click()
+    expect(planner.locator("#visit .facts")).to_be_visible()
+    expect(planner.locator("form[data-try]")).to_have_count(0)
+    take(leader, address, "close")
+
+
+def test_two_versions_stand_side_by_side_with_equal_parts_dimmed(served_office, page_as):
+    office = served_office[0]
+    first, second = bare_plan(office, "draft"), bare_plan(office, "draft")
+    page = page_as("leader").goes(f"/plans/{second}/compare?against={first}&what=all")
+    rows = page.get_by_role("region", name="Từng cuộc kiểm tra ở hai bản").locator("tbody tr")
+    assert rows.count() == page.locator("tbody tr.same th br").count() > 0
+    page.get_by_role("link", name="Chỉ cuộc có thay đổi").click()
+    expect(page.get_by_text("Không có cuộc nào như vậy")).to_be_visible()
+
+
+def test_an_empty_office_is_led_to_its_data(browser, tmp_path):
+    store = Store(fresh_url("sqlite", tmp_path))
+    office = Office(store)
+    with served(office) as address, visiting(browser, office, address, "planner") as visitor:
+        page = visitor.goes("/plans")
+        page.get_by_role("link", name="Đến trang dữ liệu").click()
+        expect(page).to_have_url(re.compile("/datasets"))
+        assert (
+            office.client("planner").post("/plans", data={"year": 2027, "effort": 1}).status_code
+            == 409
+        )
+    store.close()
+
+
+def test_a_plan_is_asked_for_and_its_progress_is_followed(served_office, page_as):
+    page = page_as("planner").goes("/plans")
+    page.get_by_role("link", name="Lập kế hoạch").click()
+    page.get_by_label("Năm").fill("2028")
+    page.get_by_role("button", name="Bắt đầu lập").click()
+    expect(page).to_have_url(re.compile("/runs/[0-9a-f-]+$"))
+    expect(page.locator(".live")).to_contain_text("Đang chờ")
+    assert served_office[0].jobs.waiting
