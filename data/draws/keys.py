@@ -172,7 +172,7 @@ def _header(content: bytes) -> dict[str, Any]:
         good = good and len(header["seal"]) == 64 and isinstance(header["name"], str)
         good = good and isinstance(header["cost"], int) and 1 < header["cost"] <= 1 << 20
         good = good and header["cost"] & (header["cost"] - 1) == 0
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         good = False
     if not good:
         raise KeyRefused(
