@@ -34,7 +34,7 @@ PLACES = (
     Place("/draws", Message("Kiểm tra đột xuất"), "dice-5", "x", "draws.read"),
     Place("/envelopes", Message("Phong bì đột xuất"), "mail", "e", "draws.open"),
     Place("/people", Message("Thời hạn vị trí"), "hourglass", "t", "people.read"),
-    Place("/forecast", Message("Dự báo đến hạn"), "eye", "e", "people.read"),
+    Place("/forecast", Message("Dự báo đến hạn"), "eye", "u", "people.read"),
     Place("/rotations", Message("Chuyển đổi vị trí"), "arrows-exchange", "r", "rotations.read"),
     Place("/deferrals", Message("Trường hợp tạm hoãn"), "clock", "d", "grounds.read"),
     Place("/measures", Message("Biện pháp quản lý"), "scale", "b", "measures.write"),
