@@ -54,7 +54,9 @@ def test_a_season_is_begun_sealed_and_verified(served_office, page_as):
     expect(page).to_have_url(re.compile("/runs/"))
     assert [run.status for run in office.work()] == ["done"]
     page = planner.goes(where)
-    expect(page.get_by_role("row").filter(has_text="01/03/2027").locator("td").first).not_to_have_text("–")
+    expect(
+        page.get_by_role("row").filter(has_text="01/03/2027").locator("td").first
+    ).not_to_have_text("–")
     page.locator("#f-step").set_input_files(
         {"name": "record.zip", "mimeType": kind, "buffer": record}
     )

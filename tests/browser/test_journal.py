@@ -8,8 +8,16 @@ from playwright.sync_api import expect
 from tests.api.test_journal_api import break_line
 
 SAID = {
-    "vi": {"check": "Kiểm tra nhật ký", "go": "Tính lại và so", "holds": "nguyên vẹn: không dòng nào"},
-    "en": {"check": "Check the journal", "go": "Compute and compare", "holds": "The journal is whole"},
+    "vi": {
+        "check": "Kiểm tra nhật ký",
+        "go": "Tính lại và so",
+        "holds": "nguyên vẹn: không dòng nào",
+    },
+    "en": {
+        "check": "Check the journal",
+        "go": "Compute and compare",
+        "holds": "The journal is whole",
+    },
 }
 
 
