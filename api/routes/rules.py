@@ -31,12 +31,12 @@ class RuleOut(BaseModel):
     """A rule."""
 
     id: str = Field(examples=[RULE])
-    title_vi: str
-    title_en: str
+    title_vi: str = Field(examples=["Thời hạn định kỳ chuyển đổi vị trí"])
+    title_en: str = Field(examples=["Term of a position before rotation"])
     value: Any = Field(description="in force on the day; null: none yet", examples=[36])
     unit: str = Field(examples=["months"])
     binding: Literal["must", "should"]
-    source: str = Field(description="of the value in force")
+    source: str = Field(description="of the value in force", examples=["59/2019/NĐ-CP, 38"])
     confidence: Literal["high", "medium", "low"]
     values: list[DatedValueOut]
 

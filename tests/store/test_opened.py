@@ -52,7 +52,8 @@ def test_questions_read_the_dataset_once_until_a_ledger_changes(small_office):
     first = open_dataset(small_office.store)
     assert open_dataset(small_office.store) is first
     assert open_office(small_office.store) is open_office(small_office.store)
-    small_office.client("planner").post("/api/v1/pins", json=PIN)
+    unit = open_office(small_office.store).units[0].unit_id
+    small_office.client("planner").post("/api/v1/pins", json={**PIN, "unit_id": unit})
     second = open_dataset(small_office.store)
     assert second is not first
     assert second["postings"] is first["postings"]  # only the ledgers were read
