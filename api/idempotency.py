@@ -10,6 +10,7 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
+from api.access import Requires
 from api.problems import Problem, ProblemError
 from data.store import answers_given
 from data.words import Message
@@ -43,9 +44,13 @@ class CreationRoute(APIRoute):
         if "POST" not in (self.methods or ()):
             return handle
 
+        rights = [p.call.right for p in self.dependant.dependencies if isinstance(p.call, Requires)]
+
         async def once(request: Request) -> Response:
             key, actor = request.headers.get("idempotency-key"), request.state.actor
             if key is None or actor is None or actor.account_id is None:
+                return await handle(request)
+            if not all(actor.may(right) for right in rights):  # nor a kept answer without the right
                 return await handle(request)
             return await _once(request, key, actor.account_id, handle)
 

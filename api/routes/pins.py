@@ -53,14 +53,14 @@ def _out(pin: StoredPin) -> PinOut:
 @router.get("")
 def list_pins(by: MayReadPins, page: PageDep, store: StoreDep) -> Listed[PinOut]:
     """Pins that hold, oldest first."""
-    found, total = pins.list_pins(store, page.offset, page.limit)
+    found, total = pins.list_pins(store, by, page.offset, page.limit)
     return Listed(total=total, offset=page.offset, items=[_out(pin) for pin in found])
 
 
 @router.get("/{pin_id}")
 def read_pin(by: MayReadPins, pin_id: int, store: StoreDep, response: Response) -> PinOut:
     """One pin."""
-    pin = pins.one_pin(store, pin_id)
+    pin = pins.one_pin(store, by, pin_id)
     etags.mark(response, pin.revision)
     return _out(pin)
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import and_, func, insert, literal, or_, select, update
 
 from data.store.errors import NotFound, Stale
 from data.store.tables.ledgers import pins as table
@@ -35,6 +35,11 @@ class PinText:
     must: bool = True
     reason: str = ""
 
+    @property
+    def of_moves(self) -> bool:
+        """Whether it speaks of somebody's rotation, not of a visit."""
+        return bool(self.staff_id or self.position_id)
+
 
 @dataclass(frozen=True)
 class StoredPin:
@@ -46,11 +51,17 @@ class StoredPin:
     revision: int
 
 
-def page(db: Connection, offset: int, limit: int) -> tuple[list[StoredPin], int]:
-    """Pins that are not withdrawn, oldest first, and how many there are."""
-    wanted = table.c.withdrawn_at.is_(None)
-    total = db.execute(select(func.count()).select_from(table).where(wanted)).scalar_one()
-    rows = db.execute(select(table).where(wanted).order_by(table.c.id).offset(offset).limit(limit))
+def page(
+    db: Connection, offset: int, limit: int, *, visits: bool = True, moves: bool = True
+) -> tuple[list[StoredPin], int]:
+    """Pins of visits, of rotation moves, or both, that hold; oldest first, and how many there are."""
+    of_moves = (table.c.staff_id != "") | (table.c.position_id != "")
+    wanted = [
+        table.c.withdrawn_at.is_(None),
+        or_(and_(literal(visits), ~of_moves), and_(literal(moves), of_moves)),
+    ]
+    total = db.execute(select(func.count()).select_from(table).where(*wanted)).scalar_one()
+    rows = db.execute(select(table).where(*wanted).order_by(table.c.id).offset(offset).limit(limit))
     return [_pin(row) for row in rows], total
 
 

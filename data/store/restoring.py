@@ -31,6 +31,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from data.store import backup, journal, upgrading
 from data.store.backup import AT_ONCE, BackupFault, Manifest
 from data.store.errors import Taken
+from data.store.tables.people import sessions
 from data.store.trouble import clear_errors
 from data.store.types import Moment
 from data.words import Message
@@ -56,6 +57,8 @@ def restore(
 ) -> Manifest:
     """The backup in the empty store, at the newest version; `noted`: a head of its journal written down.
 
+    Sessions end: one that was ended after the backup would live again.
+
     Raises
     ------
     BackupFault
@@ -79,6 +82,7 @@ def restore(
             _load(db, archive, manifest)
             _look_at_journal(db, noted or manifest.head)
             upgrading.bring(db, "head")
+            db.execute(update(sessions).where(sessions.c.ended_at.is_(None)).values(ended_at=at))
             journal.append(
                 db, by, at, "store.restored", "store", "",
                 {"made_at": manifest.made_at, "version": manifest.version, "rows": manifest.rows},

@@ -85,7 +85,8 @@ def test_totals_count_all_pages(small_office):
 
 @pytest.mark.parametrize("column", ["unit_id", "inspector_id", "staff_id"])
 def test_an_id_that_the_accepted_dataset_does_not_have_is_refused(small_office, column):
-    planner, pin = small_office.client("planner"), {"must": True, "reason": "?"}
+    role = "hr" if column == "staff_id" else "planner"
+    planner, pin = small_office.client(role), {"must": True, "reason": "?"}
     small_office.dataset()
     known = {"unit_id": "units", "inspector_id": "inspectors", "staff_id": "staff"}[column]
     ids = open_dataset(small_office.store).tables[known][column]
@@ -93,3 +94,49 @@ def test_an_id_that_the_accepted_dataset_does_not_have_is_refused(small_office, 
     strange = planner.post("/api/v1/pins", json={**pin, column: "không có"})
     assert (strange.status_code, "không có" in strange.json()["detail"]) == (409, True)
     assert planner.get("/api/v1/pins").json()["total"] == 1
+
+
+def test_pins_of_rotation_are_for_hr_alone_and_pins_of_visits_for_planners(office):
+    hr, planner = office.client("hr"), office.client("planner")
+    of_hr = hr.post("/api/v1/pins", json={"staff_id": "CB1", "must": False, "reason": "thai sản"})
+    of_planner = planner.post("/api/v1/pins", json=PIN)
+    assert (of_hr.status_code, of_planner.status_code) == (201, 201)
+    for who, own, other in ((hr, of_hr, of_planner), (planner, of_planner, of_hr)):
+        assert [p["id"] for p in who.get("/api/v1/pins").json()["items"]] == [own.json()["id"]]
+        where, tag = other.headers["Location"], {"If-Match": other.headers["ETag"]}
+        assert who.get(where).status_code == 404
+        assert who.delete(where, headers=tag).status_code == 404
+        assert who.put(where, json=PIN, headers=tag).status_code in (403, 404)
+        assert who.get(own.headers["Location"]).status_code == 200
+    assert (
+        planner.post(
+            "/api/v1/pins", json={"staff_id": "CB2", "must": True, "reason": "?"}
+        ).status_code
+        == 403
+    )
+
+
+def test_a_kept_answer_is_not_given_to_a_token_without_the_right(small_office):
+    planner, key = small_office.client("planner"), {"Idempotency-Key": "kept-0001"}
+    assert planner.post("/api/v1/pins", json=PIN, headers=key).status_code == 201
+    token = planner.post(
+        "/api/v1/tokens",
+        json={"name": "narrow", "scopes": ["plans.read"], "days": 30},
+    )
+    assert token.status_code == 201, token.text
+    narrow = small_office.anonymous(Authorization=f"Bearer {token.json()['token']}")
+    assert narrow.post("/api/v1/pins", json=PIN, headers=key).status_code == 403
+
+
+def test_a_binding_pin_on_a_day_off_is_refused(small_office):
+    planner = small_office.client("planner")
+    unit = open_dataset_unit(small_office)
+    pin = {"unit_id": unit, "must": True, "reason": "?"}
+    assert planner.post("/api/v1/pins", json={**pin, "date": "2027-03-07"}).status_code == 409
+    assert planner.post("/api/v1/pins", json={**pin, "date": "2027-03-08"}).status_code == 201
+
+
+def open_dataset_unit(office):
+    """A unit of the small dataset, once it is accepted."""
+    office.dataset()
+    return str(open_dataset(office.store).tables["units"]["unit_id"].iloc[0])

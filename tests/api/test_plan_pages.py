@@ -130,7 +130,9 @@ def test_a_pin_says_what_the_button_said(small_office, what, must):
         data={"what": what, "must": must, "reason": "vì"}, headers=HTML, follow_redirects=False,
     )  # fmt: skip
     assert answer.status_code == 303
-    text = pins.list_pins(small_office.store, 0, 1000)[0][-1].text
+    text = pins.list_pins(
+        small_office.store, small_office.actor(small_office.account("planner")), 0, 1000
+    )[0][-1].text
     assert (text.unit_id, text.kind, text.must) == (row.unit_id, row.kind, must == "yes")
     monday = row.start - timedelta(days=row.start.weekday())
     assert text.date == (row.start if what == "day" else None)
