@@ -62,11 +62,11 @@ async function keep(who) {
   for (const request of await cache.keys()) {
     if (!fresh.has(new URL(request.url).pathname)) await cache.delete(request);
   }
-  await write("since", String(Date.now()));
-  await stock(files);
   // without a session, so that it is nobody's page
   const out = await fetch(`${OUT}?lang=${lang}`, { credentials: "omit", headers: { accept: "text/html" } });
   if (out.ok) await (await caches.open(FILES)).put(OUT, out);
+  await write("since", String(Date.now()));
+  await stock(files);
   if ((await note("owner")) !== who) await caches.delete(PAGES + who);
 }
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import pytest
 
 from data.records.actors import PROGRAM
-from data.store import datasets, files, journal, ledgers, runs
+from data.store import datasets, files, journal, ledgers, pins, runs
 from data.tables import read_dataset
 from scheduler.journeys.online.opened import open_dataset, open_office
 from tests.uploads import accept, checked, lines, send, table, whole_zip, workbook
@@ -311,7 +311,8 @@ def test_rows_written_online_after_the_check_are_held_against_the_dataset(small_
     small_office.dataset()
     planner = small_office.client("planner")
     found = checked(small_office, planner, {"inspectors.csv": table("inspectors")})
-    planner.post("/api/v1/pins", json={**PIN, "inspector_id": "Không có ai"})
+    with small_office.store.writing(PROGRAM, small_office.now) as work:  # as before ids were held
+        pins.add(work, pins.PinText(inspector_id="Không có ai", reason="?"))
     refused = accept(planner, found)
     assert refused.status_code == 409
     assert planner.get("/api/v1/datasets?state=accepted").json()["items"][0]["id"] != found["id"]

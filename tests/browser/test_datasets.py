@@ -77,7 +77,7 @@ def test_from_a_faulty_upload_to_the_dataset_in_use(served_office, page_as, lang
     assert visitor.runs_over() == 0
     page.get_by_role("button", name=said["accept"]).click()
     expect(page.locator(".dataset-line .state")).to_have_text(said["in_use"])
-    page.get_by_role("link", name="units").click()
+    page.locator("a[href$='/tables/units']").click()
     page.get_by_label(said["look"]).fill(f"ten moi {width}")
     page.keyboard.press("Enter")
     expect(page.locator("tbody tr")).to_have_count(1)
