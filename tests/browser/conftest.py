@@ -24,7 +24,9 @@ def browser():
         if os.environ.get("CI") == "true":
             pytest.fail(MISSING)
         pytest.skip(MISSING)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=20_000)  # two cores, and other tests beside
 
     with sync_playwright() as play:
         arguments = ["--no-sandbox"] if os.geteuid() == 0 else []

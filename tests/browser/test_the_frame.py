@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from data.records.actors import PROGRAM
-from data.store import plans, runs
+from data.store import plans
 
 PASSWORD = "mười hai con giáp"
 
@@ -109,23 +109,6 @@ def test_the_language_and_the_theme_are_switched_on_the_page_one_is_on(page_as):
     assert page.url.endswith("/runs?everybody=true")
     page.locator("button[name=theme]").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "light")
-
-
-def test_a_run_is_followed_until_it_is_over_without_loading_the_page_again(served_office, page_as):
-    office, _, _ = served_office
-    with office.store.writing(PROGRAM, office.now) as work:
-        run = runs.ask(work, "plan", {})
-    page = page_as("planner").goes(f"/runs/{run}")
-    expect(page.locator(".live")).to_contain_text("Đang chờ")
-    page.evaluate("window.same = true")
-    with office.store.upkeep() as db:
-        runs.begin(db, run, office.now)
-        runs.tell(db, run, {"phase": "days", "seconds": 3.0, "best": 12345, "bound": 12000})
-    expect(page.locator(".live")).to_contain_text("12.345")
-    with office.store.writing(PROGRAM, office.now) as work:
-        runs.finish(work, run, {"noun": "plan", "id": 7})
-    expect(page.locator(".live")).to_contain_text("Đã xong")
-    assert page.evaluate("window.same")
 
 
 def test_how_a_number_is_made_stands_beside_it(page_as):
