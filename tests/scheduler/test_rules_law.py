@@ -54,7 +54,8 @@ def test_the_solver_allows_what_is_lawful_unless_the_case_says_it_is_stricter(ca
 def test_what_binds_and_what_the_solver_is_told_are_the_same_rules():
     rows = read_rules()
     known = {rule.id for rule in (*RULES, *MOVE_RULES)}
-    assert {row.id for row in rows if row.binding == "must"} == known
+    at_the_register = {"measure.most-days"}  # held where a measure is written; no plan reads it
+    assert {row.id for row in rows if row.binding == "must"} == known | at_the_register
 
 
 def test_a_value_is_cited_by_the_paper_in_force_on_the_day():
