@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
+import structlog
 import uvicorn
 
 from api import logs, opening
+from api.clock import wall_clock
 from api.holding import door, own_home, own_name
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from api.settings import ServerSettings
     from data.store.store import Store
 
+log = structlog.get_logger("congvu")
 GRACE_S = 5  # open streams do not hold a restart up for longer
 
 
@@ -50,8 +54,19 @@ def serve(
                 timeout_graceful_shutdown=GRACE_S, proxy_headers=False,
             )  # fmt: skip
             greet(store)
+            threading.Thread(target=_warm, args=(store,), name="warming", daemon=True).start()
             with suppress(KeyboardInterrupt):
                 Server(config).run(sockets=[listening])
+
+
+def _warm(store: Store) -> None:
+    from api.deps import VIETNAM
+    from scheduler.journeys.online.warming import warm
+
+    try:
+        warm(store, wall_clock().astimezone(VIETNAM).date())
+    except Exception:  # whoever asks for the page hears what is wrong
+        log.exception("warming.failed")
 
 
 class Server(uvicorn.Server):

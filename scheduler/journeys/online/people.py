@@ -73,7 +73,17 @@ def officials(store: Store, by: Actor, on: date) -> Officials:
     Refused
         No dataset was accepted, or no rule was in force on the day.
     """
-    dataset, named = open_dataset(store), by.may(GROUNDS)
+    return board(store, on, named=by.may(GROUNDS))
+
+
+def board(store: Store, on: date, *, named: bool) -> Officials:
+    """The same, with or without what tells grounds.
+
+    Raises
+    ------
+    Refused
+    """
+    dataset = open_dataset(store)
     return _recent.get((dataset.digest, on, named), lambda: _officials(dataset, on, named))
 
 
