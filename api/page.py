@@ -17,6 +17,8 @@ from api.listing import Listing
 from api.rendering import render
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from api.settings import ServerSettings
     from data.records.actors import Actor
     from data.words import Message
@@ -77,6 +79,12 @@ class Pages:
         """Who has signed in."""
         actor: Actor | None = self.request.state.actor
         return actor
+
+    @property
+    def at(self) -> datetime:
+        """The moment of this page, as a sheet of paper has to say it."""
+        moment: datetime = self.request.app.state.clock()
+        return moment
 
     @property
     def owner(self) -> str:

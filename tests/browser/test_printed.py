@@ -1,0 +1,22 @@
+"""Pages on paper: nothing that can only be clicked, nothing over the edge, the day on the sheet."""
+
+import pytest
+from playwright.sync_api import expect
+
+SHEETS = {  # page -> who prints it, how wide the sheet is inside its margins, in px at 96 a inch
+    "/plans/{plan}": ("leader", 672), "/plans/{plan}/year": ("planner", 1496),
+    "/people": ("hr", 672), "/forecast": ("hr", 672), "/journal": ("auditor", 672),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", SHEETS)
+def test_a_sheet_holds_the_page_and_says_its_day(served_office, page_as, path):
+    role, width = SHEETS[path]
+    visitor = page_as(role)
+    page = visitor.goes(path.format(**served_office[2]))
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": width, "height": 900})
+    expect(page.locator(".printed")).to_contain_text("01/03/2027")
+    assert visitor.runs_over() == 0
+    for clicked in ("nav.rail", ".top", ".btn", ".how", "[popover]"):
+        assert [each for each in page.locator(clicked).all() if each.is_visible()] == []
