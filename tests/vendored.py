@@ -180,7 +180,7 @@ def sprite(outlines: Path) -> str:
     symbols = []
     for name in ICONS:
         drawing = (outlines / f"{name}.svg").read_text(encoding="utf-8")
-        paths = re.findall(r'<path d="[^"]*" />', drawing)
+        paths = re.findall(r'<path d="[^"]*"(?: fill="currentColor")? />', drawing)
         symbols.append(f'<symbol id="{name}" viewBox="0 0 24 24">{"".join(paths)}</symbol>')
     return '<svg xmlns="http://www.w3.org/2000/svg">\n' + "\n".join(symbols) + "\n</svg>\n"
 

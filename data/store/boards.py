@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DueFinding:
-    """A finding that is not closed, with the day by which it has to be remedied."""
+    """A finding that is not closed, with the day by which it has to be remedied; `id`: of its row."""
 
+    id: int
     finding_id: str
     unit_id: str
     remedy_due: date
@@ -55,7 +56,7 @@ def due_findings(
         wanted.append(findings.c.remedy_due >= first)
     total = db.execute(select(func.count()).select_from(findings).where(*wanted)).scalar_one()
     rows = db.execute(
-        select(findings.c.finding_id, findings.c.unit_id, findings.c.remedy_due)
+        select(findings.c.id, findings.c.finding_id, findings.c.unit_id, findings.c.remedy_due)
         .where(*wanted).order_by(findings.c.remedy_due, findings.c.id).limit(limit)
     )  # fmt: skip
     return [DueFinding(*row) for row in rows], total

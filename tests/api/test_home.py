@@ -5,10 +5,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert
 
+from api.deps import VIETNAM
 from api.identity import actor_of
 from data.store import accounts
 from data.store.tables.ledgers import findings
 from scheduler.journeys.online.home import home
+from scheduler.journeys.online.opened import open_office
 from tests.browser.filled import fill
 
 HTML = {"accept": "text/html"}
@@ -115,3 +117,13 @@ def test_an_empty_office_says_what_to_do_first(small_office):
     page = first(small_office, "planner")
     assert "Chưa có bộ dữ liệu nào được nhận" in page
     assert "chưa được giao vai trò nào" in first(small_office, name="moi")
+
+
+def test_short_lists_name_units_and_people_and_lead_to_them(small_office):
+    small_office.dataset()
+    planner = small_office.actor(small_office.account("planner"))
+    today = small_office.now.astimezone(VIETNAM).date()
+    due = home(small_office.store, planner, today).due.overdue[0]
+    names = {unit.unit_id: unit.name for unit in open_office(small_office.store).units}
+    row = f'<a href="/follow-ups/{due.id}">{names[due.unit_id]}</a>'
+    assert row in first(small_office, "planner")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from data.store.plans import Version
 from data.store.runs import Run
 from data.store.visits import StoredVisit
 from scheduler.journeys.online import people
+from scheduler.journeys.online import plans as plans_online
 from scheduler.journeys.online.people import Listing
 
 if TYPE_CHECKING:
@@ -90,7 +92,7 @@ class JournalHome:
 
 @dataclass(frozen=True)
 class Home:
-    """The parts that this person may see; None for the others."""
+    """The parts that this person may see; None for the others. `names`: of units and people in short lists."""
 
     data: DataHome | None = None
     visits_plans: PlansHome | None = None
@@ -101,12 +103,13 @@ class Home:
     visits: VisitsHome | None = None
     accounts: AccountsHome | None = None
     journal: JournalHome | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def home(store: Store, by: Actor, today: date) -> Home:
     """What this person's first page shows on a day."""
     with store.reading() as db:
-        return Home(
+        found = Home(
             data=_data(db, by) if by.may("datasets.read") else None,
             visits_plans=_plans(db, plans.VISITS) if by.may("plans.read") else None,
             rotations=_plans(db, plans.MOVES) if by.may("rotations.read") else None,
@@ -117,6 +120,16 @@ def home(store: Store, by: Actor, today: date) -> Home:
             accounts=AccountsHome(*boards.account_roles(db)) if by.may("accounts.read") else None,
             journal=_journal(db) if by.may("journal.read") else None,
         )
+    return replace(found, names=_names(store, found))
+
+
+def _names(store: Store, found: Home) -> dict[str, str]:
+    names: dict[str, str] = {}
+    if found.due and found.due.overdue:
+        names |= plans_online.names_of(store)
+    if found.deferrals and found.deferrals.ending:
+        names |= people.names_of(store, [row.staff_id for row in found.deferrals.ending])
+    return names
 
 
 def people_due(store: Store, by: Actor, today: date, lang: str) -> Listing | None:
