@@ -110,10 +110,7 @@ def following(db: Connection, ids: Collection[str]) -> dict[str, Assigned]:
 
 
 def visits_done(db: Connection, on: date) -> tuple[PastVisit, ...]:
-    """Visits of the plans in force that have begun by a day, as rows of the dataset's table `visits`.
-
-    Findings written online name them; the next plan reads them beside the visits that the dataset has.
-    """
+    """Visits of the plans in force that begin by a day, as rows of the dataset's table `visits`."""
     rows = db.execute(
         _all().where(visits.c.start <= on).order_by(visits.c.start, visits.c.visit_id, plans.c.year)
     )
@@ -124,6 +121,16 @@ def visits_done(db: Connection, on: date) -> tuple[PastVisit, ...]:
             row.visit_id, row.unit_id, row.kind, *found.days, row.lead, row.members
         )
     return tuple(done.values())
+
+
+def plans_before(db: Connection, year: int) -> tuple[tuple[int, int], ...]:
+    """Id and revision of the plans of earlier years whose visits take place: the same, the same visits."""
+    rows = db.execute(
+        select(plans.c.id, plans.c.revision)
+        .where(plans.c.kind == VISITS, plans.c.year < year, LAST, plans.c.trial.is_(False))
+        .order_by(plans.c.id)
+    )
+    return tuple((int(plan), int(revision)) for plan, revision in rows)
 
 
 def _all() -> Select[Any]:

@@ -12,6 +12,7 @@ import json
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from data.columns import tables as contract
@@ -26,15 +27,21 @@ if TYPE_CHECKING:
     from data.store.store import Writing
 
 Values = tuple[Any, ...]
+NO_VISITS: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 
 
-def live_tables(db: Connection, visits: bytes) -> dict[str, bytes]:
-    """Table -> CSV of the rows that hold; with `visits` when a finding is of a visit that was planned here.
+def live_tables(
+    db: Connection, visits: bytes, earlier: Mapping[str, Mapping[str, Any]] = NO_VISITS
+) -> dict[str, bytes]:
+    """Table -> CSV of the rows that hold; with `visits` when visits that were planned here belong to it.
 
-    `visits` : CSV of the dataset's table, b"" without one
+    Those belong to it of which a finding speaks, and all of `earlier`.
+
+    visits : CSV of the dataset's table, b"" without one
+    earlier : id -> row, of visits that the dataset does not have
     """
     found = {name: held_table(db, name) for name in ledgers.LEDGERS}
-    more = _visits_of_findings(db, visits)
+    more = _visits_planned_here(db, visits, earlier)
     return found | ({"visits": more} if more else {})
 
 
@@ -55,12 +62,15 @@ def ledger_csv(name: str, rows: Iterable[Values]) -> bytes:
     )  # fmt: skip
 
 
-def _visits_of_findings(db: Connection, visits: bytes) -> bytes:
-    """The table of visits with those, planned here, that findings speak of; b"" when it has them all."""
+def _visits_planned_here(
+    db: Connection, visits: bytes, earlier: Mapping[str, Mapping[str, Any]]
+) -> bytes:
+    """The table of visits with those that were planned here; b"" when it has them all."""
     place = ledgers.columns("findings").index("visit_id")
     known = {row["visit_id"] for row in csv_rows(contract()["visits"], visits)}
     named = {row.values[place] for row in ledgers.rows(db, "findings") if row.holds} - known
-    planned = ledgers.planned_visits(db, sorted(named)) if named else {}
+    named -= set(earlier)
+    planned = {**(ledgers.planned_visits(db, sorted(named)) if named else {}), **earlier}
     if not planned:
         return b""
     table = contract()["visits"]

@@ -11,11 +11,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from data.store import datasets, files, ledgers
+from data.store import assignments, datasets, files, ledgers
 from data.store.datasets import StoredDataset
 from data.words import Message
 from scheduler.errors import Refused
 from scheduler.journeys.online import ledger_rows
+from scheduler.journeys.online.earlier_visits import earlier_visits
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -43,14 +44,14 @@ def accepted(db: Connection) -> StoredDataset:
     return found
 
 
-def lay_out_dataset(db: Connection, dataset_id: int, target: Path) -> Path:
+def lay_out_dataset(db: Connection, dataset_id: int, target: Path, year: int | None = None) -> Path:
     """The dataset as a folder of CSV files; gives the folder.
 
-    The accepted one has the findings, deferrals, measures and pins that hold in the store at this moment;
-    an older one has those with which it came.
+    The accepted one has the findings, deferrals, measures and pins that hold in the store at this moment, and
+    for the plan of a year the visits planned here for earlier years; an older one has what it came with.
     """
     files.lay_out(db, "dataset", dataset_id, target, datasets.TABLES)
-    for name, content in _live(db, dataset_id).items():
+    for name, content in _live(db, dataset_id, year).items():
         (target / f"{name}.csv").write_bytes(content)
     return target
 
@@ -69,14 +70,14 @@ def open_dataset(store: Store, dataset_id: int | None = None) -> Dataset:
     return _opened(store, dataset_id).dataset
 
 
-def open_office(store: Store, dataset_id: int | None = None) -> Office:
-    """The records of that dataset, kept in the same way.
+def open_office(store: Store, dataset_id: int | None = None, year: int | None = None) -> Office:
+    """The records of that dataset, kept in the same way; for the plan of a year with its earlier visits.
 
     Raises
     ------
     Refused, data.store.errors.NotFound
     """
-    return _opened(store, dataset_id).office
+    return _opened(store, dataset_id, year).office
 
 
 def bare_dataset(store: Store, dataset_id: int) -> Dataset:
@@ -107,22 +108,24 @@ def _bare(store: Store, dataset_id: int) -> _Opened:
     return found
 
 
-def _opened(store: Store, dataset_id: int | None) -> _Opened:
+def _opened(store: Store, dataset_id: int | None, year: int | None = None) -> _Opened:
     from data.tables import with_tables  # pandas: only who reads pays for it
 
     with store.reading() as db:
         dataset = accepted(db) if dataset_id is None else datasets.get(db, dataset_id)
         live = dataset.status == datasets.ACCEPTED
-        key = (dataset.id, dataset.digest, *(ledgers.state(db) if live else ()))
+        before = assignments.plans_before(db, year) if live and year else ()
+        held = ledgers.state(db) if live else ()
+        key = (dataset.id, dataset.digest, year if before else None, before, *held)
         found = _kept(store, key)
         if found:
             return found
-        contents = _live(db, dataset.id)
+        contents = _live(db, dataset.id, year)
     bare = _bare(store, dataset.id)
     return _keep(store, key, _Opened(with_tables(bare.dataset, contents), bare))
 
 
-def _live(db: Connection, dataset_id: int) -> dict[str, bytes]:
+def _live(db: Connection, dataset_id: int, year: int | None) -> dict[str, bytes]:
     """Tables that hold in the store instead of those that came; none for a dataset that is not accepted."""
     current = datasets.current(db)
     if current is None or current.id != dataset_id:
@@ -130,7 +133,8 @@ def _live(db: Connection, dataset_id: int) -> dict[str, bytes]:
     names = {kept.name for kept in files.listed(db, "dataset", dataset_id, datasets.TABLES)}
     visits = f"{datasets.TABLES}visits.csv"
     content = files.read(db, "dataset", dataset_id, visits) if visits in names else b""
-    return ledger_rows.live_tables(db, content)
+    earlier = earlier_visits(db, dataset_id, year) if year else {}
+    return ledger_rows.live_tables(db, content, earlier)
 
 
 _memory: WeakKeyDictionary[Store, OrderedDict[tuple[object, ...], _Opened]] = WeakKeyDictionary()

@@ -40,9 +40,9 @@ def make_papers(job: Job) -> None:
         plan = plan_of(db, version)
         amends = _amended(db, version)
         blocks = issuer(db)
-        folder = lay_out_dataset(
-            db, version.checked_on_id or version.dataset_id, job.scratch / "data"
-        )
+        known = version.checked_on_id or version.dataset_id
+        year = version.year if version.kind == plans.VISITS else None
+        folder = lay_out_dataset(db, known, job.scratch / "data", year)
     office = read_dataset(folder, limits=WHOLE_CITY).office()
     out, draft = job.scratch / "papers", is_draft(version)
     ask = PapersAsk(

@@ -130,7 +130,7 @@ def open_plan(store: Store, plan_id: int) -> OpenPlan:
     with store.reading() as db:
         version = plans.get(db, plans.VISITS, plan_id)
         dataset_id = accepted(db).id
-    office = open_office(store)
+    office = open_office(store, year=version.year)
     year = (version.year, _trial_of(version.facts))
     desk = _kept(
         store, ("desk", office.digest, *year),

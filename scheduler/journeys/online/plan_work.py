@@ -30,7 +30,7 @@ def draft_plan(job: Job) -> None:
 
     Asked: year, dataset_id, time_limit_s, seed, what_if (rule id -> trial value).
     """
-    data = _dataset(job)
+    data = _dataset(job, job.ask["year"])
     trial = job.ask.get("what_if") or None
     made = draft_year_plan(
         data, job.ask["year"], job.scratch / "plan", _settings(job), job.tell, trial
@@ -43,9 +43,11 @@ def change_plan(job: Job) -> None:
 
     Asked: plan_id, dataset_id, on, max_changes, time_limit_s, seed.
     """
-    data, old = _dataset(job), job.scratch / "old"
+    old = job.scratch / "old"
     with job.store.reading() as db:
+        year = plans.get(db, plans.VISITS, job.ask["plan_id"]).year
         files.lay_out(db, "plan", job.ask["plan_id"], old)
+    data = _dataset(job, year)
     ask = ReplanAsk(
         old, data, date.fromisoformat(job.ask["on"]), job.scratch / "plan", job.ask["max_changes"]
     )
@@ -79,9 +81,9 @@ def save(job: Job, plan: Plan, folder: Path, data: Path, previous_id: int | None
         )  # fmt: skip
 
 
-def _dataset(job: Job) -> Path:
+def _dataset(job: Job, year: int) -> Path:
     with job.store.reading() as db:
-        return lay_out_dataset(db, job.ask["dataset_id"], job.scratch / "data")
+        return lay_out_dataset(db, job.ask["dataset_id"], job.scratch / "data", year)
 
 
 def _settings(job: Job) -> Settings:
