@@ -14,13 +14,13 @@ def nobody_reckons(*_):
 
 
 @pytest.mark.parametrize("role", ["hr", "leader"])  # may and may not know grounds
-def test_the_first_visitor_finds_everybody_reckoned(office, monkeypatch, role):
-    office.dataset()
-    assert warm(office.store, office.now.astimezone(VIETNAM).date())
+def test_the_first_visitor_finds_everybody_reckoned(small_office, monkeypatch, role):
+    small_office.dataset()
+    assert warm(small_office.store, small_office.now.astimezone(VIETNAM).date())
     monkeypatch.setattr(people, "flag_table", nobody_reckons)
-    assert office.client(role).get("/people").status_code == 200
-    office.later(days=1)
-    assert office.client(role).get("/people").status_code == 500  # another day is another reckoning
+    assert small_office.client(role).get("/people").status_code == 200
+    small_office.later(days=1)
+    assert small_office.client(role).get("/people").status_code == 500  # another day is another reckoning
 
 
 def test_an_office_without_data_has_nothing_to_reckon(small_office):
