@@ -13,7 +13,7 @@ from api.page import Page
 from data.store.plans import VISITS
 from data.words import Message
 from scheduler.journeys.online import lifecycle, plan_papers, plans
-from scheduler.journeys.online.plans import Effort
+from scheduler.journeys.online.versions import Effort
 
 router = APIRouter(prefix="/plans/{plan_id}")
 Revision = Annotated[int, Form(ge=1)]

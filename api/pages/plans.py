@@ -10,13 +10,13 @@ from fastapi.responses import HTMLResponse
 
 from api.access import MayDraftPlans, MayReadPlans
 from api.deps import JobsDep, Now, SettingsDep, StoreDep, Today
+from api.life_shapes import Status
 from api.page import Page
 from api.paging import PageDep
 from api.plan_goals import goal_lines
-from api.plan_shapes import Status
 from data.words import Message
 from scheduler.journeys.online import plan_overview, plans
-from scheduler.journeys.online.plans import Effort
+from scheduler.journeys.online.versions import Effort
 from scheduler.lifecycle import open_steps
 
 router = APIRouter(prefix="/plans")

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from data.exports.rotation_public import public_plan
 from data.records import Move, RotationPlan, Unplaced
-from data.store import accounts, datasets, files, moves, plans
+from data.store import files, moves, plans
 from data.store.errors import NotFound
-from data.words import Message
-from scheduler.errors import Refused
 from scheduler.journeys.online.opened import open_dataset
 from scheduler.journeys.online.people import GROUNDS
+from scheduler.journeys.online.versions import Living, living, other_side
 from scheduler.journeys.rotation import PUBLIC
 from scheduler.move_changes import CHANGES, move_changes
 
@@ -35,19 +34,9 @@ NOT_OF_THE_FOLDER = ("papers/", plans.MADE)
 
 
 @dataclass(frozen=True)
-class SeenRotation:
-    """A version as this person may see it.
+class SeenRotation(Living):
+    """A version as this person may see it; `public`: without grounds, kin and free words about people."""
 
-    Attributes
-    ----------
-    people : account id -> name, of everybody in its life
-    data_changed : whether another dataset has been accepted since it was checked, or made
-    public : without grounds, kin and free words about people
-    """
-
-    version: Version
-    people: Mapping[int, str]
-    data_changed: bool
     public: bool
 
 
@@ -86,13 +75,9 @@ def one_rotation(store: Store, by: Actor, plan_id: int) -> SeenRotation:
     data.store.errors.NotFound
     """
     with store.reading() as db:
-        version = plans.get(db, plans.MOVES, plan_id)
-        ids = {version.account_id, version.submitted_by, version.approved_by, version.published_by}
-        people = {who: accounts.get(db, who).name for who in ids if who is not None}
-        current = datasets.current(db)
-    known = version.checked_on_id or version.dataset_id
-    changed = current is None or current.id != known
-    return SeenRotation(seen(version, by), people, changed, not by.may(GROUNDS))
+        found = living(db, plans.MOVES, plan_id)
+    shown = seen(found.version, by)
+    return SeenRotation(shown, found.people, found.data_changed, not by.may(GROUNDS))
 
 
 def moves_of(
@@ -160,12 +145,7 @@ def difference(store: Store, plan_id: int, against: int | None) -> Difference:
     """
     with store.reading() as db:
         new = plans.get(db, plans.MOVES, plan_id)
-        other = new.previous_id if against is None else against
-        if other is None:
-            raise Refused(Message(
-                "Kế hoạch này không điều chỉnh từ bản nào. Nêu bản để so bằng tham số against."
-            ))  # fmt: skip
-        old = plans.get(db, plans.MOVES, other)
+        old = plans.get(db, plans.MOVES, other_side(new, against))
         rows = move_changes(moves.all_rows(db, old.id), moves.all_rows(db, new.id))
     counts = {what: sum(row["what"] == what for row in rows) for what in CHANGES}
     return Difference(old, new, rows, counts, names_in(store, new, {r["staff_id"] for r in rows}))
