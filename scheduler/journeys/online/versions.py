@@ -71,6 +71,12 @@ def in_force(db: Connection, kind: str, plan_id: int) -> Version:
     return version
 
 
+def other_versions(db: Connection, version: Version) -> list[Version]:
+    """Versions of the same kind and year, newest first, without this one."""
+    found, _ = plans.page(db, version.kind, 0, 100, year=version.year)
+    return [other for other in found if other.id != version.id]
+
+
 def other_side(version: Version, against: int | None) -> int:
     """The version that this one is compared with: the one named, or the one that it amends.
 
