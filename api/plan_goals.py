@@ -20,6 +20,7 @@ class GoalLine:
     Attributes
     ----------
     open : share of the value that is not proven, 0 when none can be better; None when nothing was proven
+    most : by how much another plan might be better, in the same unit
     """
 
     name: str
@@ -29,6 +30,7 @@ class GoalLine:
     unit: str
     condition: str
     open: float | None
+    most: str
 
 
 def goal_lines(goals: Iterable[Mapping[str, Any]], lang: str) -> list[GoalLine]:
@@ -46,6 +48,7 @@ def goal_lines(goals: Iterable[Mapping[str, Any]], lang: str) -> list[GoalLine]:
                 goal["name"], goal[f"title_{lang}"], value, bound,
                 unit.say(lang) if unit else goal[f"unit_{lang}"], goal[f"condition_{lang}"],
                 None if goal["bound"] is None else float(goal["gap"]),
+                Figure((goal["value"] - (goal["bound"] or 0)) / divisor, digits).say(lang),
             )
         )  # fmt: skip
     return lines

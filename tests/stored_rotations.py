@@ -11,6 +11,7 @@ from data.records import RotationPlan
 from data.store import files, moves, plans
 from tests.clients import Office
 from tests.hr_office import accept, written
+from tests.rotation_offices import LISTED
 from tests.rotation_plans import rotation_plan
 
 
@@ -46,5 +47,6 @@ def filled_rotation(office: Office, n_moves: int = 60, **more: Any) -> int:
 
 
 def _whole(records: Records) -> Records:
-    """The records as a dataset would have them: sexes, regimes and grounds that the columns know."""
-    return replace(records, staff=tuple(replace(s, profession="kế toán") for s in records.staff))
+    """The records with posts of the catalogue, as a dataset has them."""
+    posts = tuple(replace(post, category=LISTED) for post in records.positions)
+    return replace(records, positions=posts)
