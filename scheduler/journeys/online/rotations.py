@@ -96,7 +96,11 @@ def moves_of(
     if not by.may(GROUNDS):
         shown = [*public_plan(RotationPlan(version.year, tuple(found), ())).moves]
     posts = {post for move in found for post in (move.from_position, move.to_position)}
-    return shown, total, names_in(store, version, {move.staff_id for move in found}, posts)
+    return (
+        shown,
+        total,
+        names_in(store, version.dataset_id, {move.staff_id for move in found}, posts),
+    )
 
 
 def unplaced_of(
@@ -114,7 +118,7 @@ def unplaced_of(
     shown = found
     if not by.may(GROUNDS):
         shown = [*public_plan(RotationPlan(version.year, (), tuple(found))).unplaced]
-    return shown, total, names_in(store, version, {row.staff_id for row in found})
+    return shown, total, names_in(store, version.dataset_id, {row.staff_id for row in found})
 
 
 def spared_of(
@@ -130,7 +134,7 @@ def spared_of(
     rows = list(version.facts.get(which) or ())
     shown = rows[offset : offset + limit]
     people = {who for row in shown for who in _people_in(row)}
-    return shown, len(rows), names_in(store, version, people)
+    return shown, len(rows), names_in(store, version.dataset_id, people)
 
 
 def others_of(store: Store, version: Version) -> list[Version]:
@@ -160,7 +164,7 @@ def difference(store: Store, plan_id: int, against: int | None) -> Difference:
         if side
         for post in ("from_position", "to_position")
     }
-    names = names_in(store, new, {row["staff_id"] for row in rows}, posts)
+    names = names_in(store, new.dataset_id, {row["staff_id"] for row in rows}, posts)
     return Difference(old, new, rows, counts, names)
 
 
@@ -210,10 +214,10 @@ def seen(version: Version, by: Actor) -> Version:
 
 
 def names_in(
-    store: Store, version: Version, people: Collection[str], posts: Collection[str] = ()
+    store: Store, dataset_id: int | None, people: Collection[str], posts: Collection[str] = ()
 ) -> Names:
-    """Names of these people and posts in the dataset that the plan was made from."""
-    tables = open_dataset(store, version.dataset_id).tables
+    """Names of these people and posts in a dataset; None: in the accepted one."""
+    tables = open_dataset(store, dataset_id).tables
     staff, positions, units = tables["staff"], tables["positions"], tables["units"]
     mine = staff[staff["staff_id"].isin(list(people))]
     held = positions[positions["position_id"].isin(list(posts))]
