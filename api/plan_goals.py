@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from data.exports.labels import READABLE
 from data.words import Figure
+
+if TYPE_CHECKING:
+    from data.store.plans import Version
 
 
 @dataclass(frozen=True)
@@ -16,7 +19,8 @@ class GoalLine:
 
     Attributes
     ----------
-    open : share of the value that is not proven, 0 when none can be better
+    open : share of the value that is not proven, 0 when none can be better; None when nothing was proven
+    most : by how much another plan might be better, in the same unit
     """
 
     name: str
@@ -25,7 +29,8 @@ class GoalLine:
     bound: str
     unit: str
     condition: str
-    open: float
+    open: float | None
+    most: str
 
 
 def goal_lines(goals: Iterable[Mapping[str, Any]], lang: str) -> list[GoalLine]:
@@ -35,13 +40,26 @@ def goal_lines(goals: Iterable[Mapping[str, Any]], lang: str) -> list[GoalLine]:
         divisor, unit = READABLE.get(goal["unit_vi"], (1, None))
         digits = 0 if divisor == 1 else 1
         value, bound = (
-            Figure(goal[side] / divisor, digits).say(lang) for side in ("value", "bound")
+            "–" if goal[side] is None else Figure(goal[side] / divisor, digits).say(lang)
+            for side in ("value", "bound")
         )
         lines.append(
             GoalLine(
                 goal["name"], goal[f"title_{lang}"], value, bound,
                 unit.say(lang) if unit else goal[f"unit_{lang}"], goal[f"condition_{lang}"],
-                float(goal["gap"] or 0),
+                None if goal["bound"] is None else float(goal["gap"]),
+                Figure((goal["value"] - (goal["bound"] or 0)) / divisor, digits).say(lang),
             )
         )  # fmt: skip
     return lines
+
+
+def both_goals(
+    old: Version, new: Version, lang: str
+) -> list[tuple[GoalLine | None, GoalLine | None]]:
+    """Each goal in both versions, where it has one."""
+    before, after = (
+        {line.name: line for line in goal_lines(version.facts.get("goals", ()), lang)}
+        for version in (old, new)
+    )
+    return [(before.get(name), after.get(name)) for name in {**before, **after}]

@@ -3,63 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, Field
 
-from scheduler.lifecycle import STATES, open_steps
+from api import life_shapes
+from api.life_shapes import LifeOut, VersionLine
 
 if TYPE_CHECKING:
     from data.store.plans import Version
     from scheduler.journeys.online.plans import Shown
 
-Status = Literal[
-    "draft", "checked", "submitted", "approved", "published", "amended", "closed", "discarded"
-]
 
-
-class PlanLine(BaseModel):
+class PlanLine(VersionLine):
     """A version in a list."""
 
-    id: int = Field(examples=[7])
-    year: int = Field(examples=[2027])
-    number: int = Field(description="version of the year's plan", examples=[2])
-    name: str = Field(description="digest of its birth certificate", examples=["a1c87d622dd29c87"])
-    title: str = Field(examples=["Kế hoạch kiểm tra công vụ năm 2027"])
-    status: Status = Field(examples=["draft"])
-    status_words: str = Field(examples=["dự thảo"])
-    trial: bool = Field(
-        description="made with what-if values; can never be submitted", examples=[False]
-    )
-    dataset_id: int = Field(description="the dataset that it was made from", examples=[3])
-    previous_id: int | None = Field(description="the version that it amends", examples=[None])
     edited: bool = Field(
         description="rows were edited since its files were written", examples=[False]
     )
-    made_at: datetime = Field(examples=["2027-01-04T02:00:00Z"])
-    published_at: datetime | None = Field(examples=[None])
-    counts: Mapping[str, Any] = Field(examples=[{"scheduled": 143, "dropped": 2}])
     coverage: Mapping[str, Any] = Field(examples=[{"in_scope": 269, "covered": 141, "share": 0.52}])
-
-
-class Who(BaseModel):
-    """Somebody in the life of a plan."""
-
-    id: int = Field(examples=[3])
-    name: str = Field(examples=["Lan"])
-
-
-class GoalOut(BaseModel):
-    """One goal: what the plan reaches, and what none can beat."""
-
-    name: str = Field(examples=["drops"])
-    title: str = Field(examples=["Việc không xếp được, tính theo rủi ro"])
-    value: int = Field(examples=[1840])
-    bound: int = Field(examples=[1795])
-    gap: float = Field(description="share of the value that is not proven", examples=[0.0245])
-    condition: str = Field(description="what the bound is proven for", examples=["mọi kế hoạch"])
-    unit: str = Field(examples=["điểm rủi ro"])
 
 
 class LoadOut(BaseModel):
@@ -72,72 +34,27 @@ class LoadOut(BaseModel):
     visits: int = Field(examples=[9])
 
 
-class PlanOut(PlanLine):
+class PlanOut(LifeOut, PlanLine):
     """A version with its figures and its life; the ETag is its revision."""
 
-    steps: list[str] = Field(
-        description="steps that lead on from here, for whoever has the right", examples=[["check"]]
-    )
     undoable: int = Field(description="edits that can be undone", examples=[0])
-    data_changed: bool = Field(
-        description="another dataset was accepted since it was checked or made", examples=[False]
-    )
-    breaches: int = Field(description="of the last check", examples=[0])
-    checked_on_id: int | None = Field(description="dataset of the last check", examples=[3])
-    checked_at: datetime | None
-    made_by: Who | None
-    submitted_by: Who | None
-    submitted_at: datetime | None
-    approved_by: Who | None
-    approved_at: datetime | None
-    published_by: Who | None
-    note: str = Field(description="the leader's last word", examples=[""])
-    run_id: str | None = Field(examples=["0b0f3c7e5d1a4c0f9a52d4f0a6f0b1c2"])
-    goals: list[GoalOut] = Field(description="empty once it was edited by hand")
     load: list[LoadOut]
-    warnings: list[str] = Field(examples=[[]])
-    provisional: list[str] = Field(
-        description="what is not official yet in the year's calendar", examples=[[]]
-    )
-    birth: Mapping[str, Any] = Field(description="what it follows from", examples=[{"seed": 1}])
 
 
 def line_of(version: Version, lang: str) -> dict[str, Any]:
     """The fields of a `PlanLine`."""
+    coverage = version.facts.get("coverage", {})
     return {
-        "id": version.id, "year": version.year, "number": version.number, "name": version.name,
-        "title": version.title, "status": version.status,
-        "status_words": STATES[version.status].say(lang), "trial": version.trial,
-        "dataset_id": version.dataset_id, "previous_id": version.previous_id,
-        "edited": version.edited, "made_at": version.made_at, "published_at": version.published_at,
-        "counts": version.facts.get("counts", {}), "coverage": version.facts.get("coverage", {}),
-    }  # fmt: skip
+        **life_shapes.line_of(version, lang),
+        "edited": version.edited,
+        "coverage": coverage,
+    }
 
 
 def plan_out(shown: Shown, lang: str) -> PlanOut:
     """The version whole."""
-    version, facts = shown.version, shown.version.facts
-
-    def who(account_id: int | None) -> Who | None:
-        return None if account_id is None else Who(id=account_id, name=shown.people[account_id])
-
+    load = shown.version.facts.get("load", {})
     return PlanOut(
-        **line_of(version, lang), steps=list(open_steps(version.status)), undoable=shown.undoable,
-        data_changed=shown.data_changed, breaches=len(version.breaches),
-        checked_on_id=version.checked_on_id, checked_at=version.checked_at,
-        made_by=who(version.account_id), submitted_by=who(version.submitted_by),
-        submitted_at=version.submitted_at, approved_by=who(version.approved_by),
-        approved_at=version.approved_at, published_by=who(version.published_by), note=version.note,
-        run_id=version.run_id, goals=[_goal(goal, lang) for goal in facts.get("goals", ())],
-        load=[LoadOut(inspector_id=w, **told) for w, told in sorted(facts.get("load", {}).items())],
-        warnings=[words[lang] for words in facts.get("warnings", ())],
-        provisional=[words[lang] for words in facts.get("provisional", ())],
-        birth=facts.get("birth", {}),
-    )  # fmt: skip
-
-
-def _goal(goal: Mapping[str, Any], lang: str) -> GoalOut:
-    return GoalOut(
-        name=goal["name"], title=goal[f"title_{lang}"], value=goal["value"], bound=goal["bound"],
-        gap=goal["gap"], condition=goal[f"condition_{lang}"], unit=goal[f"unit_{lang}"],
+        **line_of(shown.version, lang), **life_shapes.life_of(shown, lang), undoable=shown.undoable,
+        load=[LoadOut(inspector_id=w, **told) for w, told in sorted(load.items())],
     )  # fmt: skip

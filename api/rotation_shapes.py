@@ -4,37 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date as Day
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, Field
 
-from api.plan_shapes import GoalOut, Status, Who
-from scheduler.lifecycle import STATES, open_steps
+from api.life_shapes import LifeOut, VersionLine, life_of, line_of
 
 if TYPE_CHECKING:
     from data.records import Move, Unplaced
-    from data.store.plans import Version
     from scheduler.journeys.online.rotations import Names, SeenRotation
 
 
-class RotationLine(BaseModel):
+class RotationLine(VersionLine):
     """A version in a list."""
 
-    id: int = Field(examples=[7])
-    year: int = Field(examples=[2027])
-    number: int = Field(description="version of the year's plan", examples=[2])
-    name: str = Field(description="digest of its birth certificate", examples=["a1c87d622dd29c87"])
     title: str = Field(examples=["Kế hoạch chuyển đổi vị trí công tác năm 2027"])
-    status: Status = Field(examples=["draft"])
-    status_words: str = Field(examples=["dự thảo"])
-    trial: bool = Field(
-        description="made with what-if values; can never be submitted", examples=[False]
-    )
-    dataset_id: int = Field(description="the dataset that it was made from", examples=[3])
-    previous_id: int | None = Field(description="the version that it amends", examples=[None])
-    made_at: datetime = Field(examples=["2027-01-04T02:00:00Z"])
-    published_at: datetime | None = Field(examples=[None])
     counts: Mapping[str, Any] = Field(examples=[{"due": 31, "placed": 30, "unplaced": 1}])
 
 
@@ -47,7 +31,7 @@ class WaveOut(BaseModel):
     closed: str = Field(description="why nobody moves in it; blank: open", examples=[""])
 
 
-class RotationOut(RotationLine):
+class RotationOut(LifeOut, RotationLine):
     """A version with its figures and its life; the ETag is its revision."""
 
     public: bool = Field(
@@ -56,30 +40,7 @@ class RotationOut(RotationLine):
     on: Day | None = Field(description="day of the plan", examples=["2027-01-01"])
     reading: str = Field(description="of unclear papers", examples=["continuous"])
     solved: str = Field(description="what the solver says of it", examples=["feasible"])
-    steps: list[str] = Field(
-        description="steps that lead on from here, for whoever has the right", examples=[["check"]]
-    )
-    data_changed: bool = Field(
-        description="another dataset was accepted since it was checked or made", examples=[False]
-    )
-    breaches: int = Field(description="of the last check", examples=[0])
-    checked_on_id: int | None = Field(description="dataset of the last check", examples=[3])
-    checked_at: datetime | None
-    made_by: Who | None
-    submitted_by: Who | None
-    submitted_at: datetime | None
-    approved_by: Who | None
-    approved_at: datetime | None
-    published_by: Who | None
-    note: str = Field(description="the leader's last word", examples=[""])
-    run_id: str | None = Field(examples=["0b0f3c7e5d1a4c0f9a52d4f0a6f0b1c2"])
-    goals: list[GoalOut]
     waves: list[WaveOut]
-    warnings: list[str] = Field(examples=[[]])
-    provisional: list[str] = Field(
-        description="what is not official yet in the year's calendar", examples=[[]]
-    )
-    birth: Mapping[str, Any] = Field(description="what it follows from", examples=[{"seed": 1}])
 
 
 class PostOut(BaseModel):
@@ -162,35 +123,13 @@ class ChangeOut(BaseModel):
     after: Side | None = Field(examples=[{"to_position": "VT0042", "wave": 4}])
 
 
-def line_of(version: Version, lang: str) -> dict[str, Any]:
-    """The fields of a `RotationLine`."""
-    return {
-        **{name: getattr(version, name) for name in RotationLine.model_fields if hasattr(version, name)},
-        "status_words": STATES[version.status].say(lang), "counts": version.facts.get("counts", {}),
-    }  # fmt: skip
-
-
 def rotation_out(shown: SeenRotation, lang: str) -> RotationOut:
     """The version whole."""
-    version, facts = shown.version, shown.version.facts
-
-    def who(account_id: int | None) -> Who | None:
-        return None if account_id is None else Who(id=account_id, name=shown.people[account_id])
-
+    facts = shown.version.facts
     return RotationOut(
-        **line_of(version, lang), public=shown.public, on=facts.get("on") or None,
-        reading=facts.get("reading", ""), solved=facts.get("status", ""),
-        steps=list(open_steps(version.status)), data_changed=shown.data_changed,
-        breaches=len(version.breaches), checked_on_id=version.checked_on_id,
-        checked_at=version.checked_at, made_by=who(version.account_id),
-        submitted_by=who(version.submitted_by), submitted_at=version.submitted_at,
-        approved_by=who(version.approved_by), approved_at=version.approved_at,
-        published_by=who(version.published_by), note=version.note, run_id=version.run_id,
-        goals=[_goal(goal, lang) for goal in facts.get("goals", ())],
+        **line_of(shown.version, lang), **life_of(shown, lang), public=shown.public,
+        on=facts.get("on") or None, reading=facts.get("reading", ""), solved=facts.get("status", ""),
         waves=[_wave(wave, lang) for wave in facts.get("waves", ())],
-        warnings=[words[lang] for words in facts.get("warnings", ())],
-        provisional=[words[lang] for words in facts.get("provisional", ())],
-        birth=facts.get("birth", {}),
     )  # fmt: skip
 
 
@@ -237,13 +176,6 @@ def breach_out(breach: Mapping[str, Any], lang: str) -> MoveBreachOut:
         moves=list(breach["visits"]),
         message=breach[lang],
     )
-
-
-def _goal(goal: Mapping[str, Any], lang: str) -> GoalOut:
-    return GoalOut(
-        name=goal["name"], title=goal[f"title_{lang}"], value=goal["value"], bound=goal["bound"],
-        gap=goal["gap"], condition=goal[f"condition_{lang}"], unit=goal[f"unit_{lang}"],
-    )  # fmt: skip
 
 
 def _wave(wave: Mapping[str, Any], lang: str) -> WaveOut:

@@ -59,14 +59,14 @@ def accept(office: Office, contents: dict[str, bytes]) -> int:
 @cache
 def small_year() -> dict[str, bytes]:
     """Table -> CSV of the small rotation year, without secrets."""
-    return _written(rotation_office())
+    return written(rotation_office())
 
 
 @cache
 def guarded_year() -> dict[str, bytes]:
     """The same with a deferral, kin and a measure that others than HR must not read."""
     deferral = Deferral("Bình", GROUND, date(2027, 1, 1), date(2028, 12, 31), EVIDENCE)
-    found = _written(
+    found = written(
         rotation_office(deferrals=(deferral,), relatives=(Relative("An", "Chi", RELATION),))
     )
     row = f"staff_id,kind,start,end,decision_no\nChi,suspension,2027-02-01,2027-03-31,{DECISION}\n"
@@ -83,7 +83,7 @@ def reorganised() -> dict[str, bytes]:
         Posting("Đào", "Bốn", date(2021, 3, 1), date(2025, 6, 30)),
         Posting("Đào", "Bốn", day, continues_previous="unknown"),
     ]
-    return _written(rotation_office(without=("Chi", "Đào"), postings=unclear))
+    return written(rotation_office(without=("Chi", "Đào"), postings=unclear))
 
 
 def opened_year(folder: Path) -> Office:
@@ -93,7 +93,8 @@ def opened_year(folder: Path) -> Office:
     return office
 
 
-def _written(office: object) -> dict[str, bytes]:
+def written(office: object) -> dict[str, bytes]:
+    """Table -> CSV of these records."""
     found = tables_of(office)  # type: ignore[arg-type]
     return {name: csv_frame(tables()[name], frame) for name, frame in found.items() if len(frame)}
 

@@ -1,123 +1,106 @@
-"""/plans/{id}/<step>: the buttons of a plan's page, each under the version that was on the screen."""
+"""The buttons of a plan's page, of visits or of moves, each under the version that was on the screen."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Annotated
+from types import MappingProxyType
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Response
+from fastapi import APIRouter, Depends, Form, Path, Response
 
-from api.access import MayApprovePlans, MayDraftPlans, MayPublishPlans
+from api.access import MayDraftPlans, MayDraftRotations
 from api.deps import JobsDep, Now, SettingsDep, StoreDep, Today
+from api.narrow import LARGEST_ID
 from api.page import Page
-from data.store.plans import VISITS
+from api.plan_life import LIFE, ROTATION, YEARLY, LifeStep, PlanKind
+from data.records.actors import Actor
 from data.words import Message
-from scheduler.journeys.online import lifecycle, plan_papers, plans
-from scheduler.journeys.online.plans import Effort
+from scheduler.journeys.online import plan_papers, rotation_asks
+from scheduler.journeys.online import plans as yearly
+from scheduler.journeys.online.versions import Effort
 
-router = APIRouter(prefix="/plans/{plan_id}")
 Revision = Annotated[int, Form(ge=1)]
 Note = Annotated[str, Form(max_length=4000)]
 KEPT = Message("Kế hoạch giữ mọi quy tắc bắt buộc. Bước tiếp theo: trình lãnh đạo.")
 BROKEN = Message("Kế hoạch vi phạm quy tắc; xem từng vi phạm bên dưới.")
-SUBMITTED = Message("Đã trình lãnh đạo.")
-SENT_BACK = Message("Đã trả lại kế hoạch để sửa.")
-APPROVED = Message("Đã phê duyệt kế hoạch.")
-PUBLISHED = Message("Đã ban hành; kiểm tra viên thấy lịch của mình từ bây giờ.")
-CLOSED = Message("Đã khép lại kế hoạch.")
-DISCARDED = Message("Đã bỏ dự thảo này.")
+TOLD: Mapping[str, Message] = MappingProxyType({
+    "check": KEPT,
+    "submit": Message("Đã trình lãnh đạo."),
+    "send-back": Message("Đã trả lại kế hoạch để sửa."),
+    "approve": Message("Đã phê duyệt kế hoạch."),
+    "close": Message("Đã khép lại kế hoạch."),
+    "discard": Message("Đã bỏ dự thảo này."),
+})  # fmt: skip
+PUBLISHED: Mapping[PlanKind, Message] = MappingProxyType({
+    YEARLY: Message("Đã ban hành; kiểm tra viên thấy lịch của mình từ bây giờ."),
+    ROTATION: Message("Đã ban hành kế hoạch chuyển đổi; không ai sửa bản này nữa."),
+})  # fmt: skip
 AMENDING = Message("Đã yêu cầu lập bản điều chỉnh.")
 WRITING = Message("Đã yêu cầu soạn văn bản; xong thì tải ở trang của kế hoạch.")
 
 
-@router.post("/check")
-def check_plan(
-    by: MayDraftPlans, page: Page, plan_id: int, revision: Revision, store: StoreDep, now: Now
-) -> Response:
-    """The plan judged on the accepted data."""
-    done = lifecycle.check(store, by, now, VISITS, plan_id, revision, plans.judge)
-    return page.go(f"/plans/{plan_id}", BROKEN if done.breaches else KEPT)
+def _router(kind: PlanKind) -> APIRouter:
+    router = APIRouter(prefix=f"{kind.path}/{{plan_id}}")
+    for step in LIFE:
+        router.add_api_route(f"/{step.path}", _step(kind, step), methods=["POST"])
+    router.add_api_route("/papers", _papers(kind), methods=["POST"])
+    return router
 
 
-@router.post("/submit")
-def submit_plan(
-    by: MayDraftPlans, page: Page, plan_id: int, revision: Revision, store: StoreDep, now: Now
-) -> Response:
-    """The checked plan put before the leaders."""
-    lifecycle.submit(store, by, now, VISITS, plan_id, revision)
-    return page.go(f"/plans/{plan_id}", SUBMITTED)
+def _step(kind: PlanKind, step: LifeStep) -> Callable[..., Any]:
+    may = Depends(kind.requires(step.right))
+
+    def take(
+        by: Actor = may, plan_id: int = NUMBER, *, page: Page, revision: Revision, store: StoreDep, now: Now,
+        note: Note = "",
+    ) -> Response:  # fmt: skip
+        done = step.take(store, by, now, kind, plan_id, revision, note)
+        told = BROKEN if step.path == "check" and done.breaches else TOLD.get(step.path)
+        over = step.path == "discard"
+        return page.go(kind.path if over else f"{kind.path}/{plan_id}", told or PUBLISHED[kind])
+
+    return take
 
 
-@router.post("/send-back")
-def send_plan_back(
-    by: MayApprovePlans, page: Page, plan_id: int, revision: Revision, store: StoreDep, now: Now,
-    note: Note = "",
-) -> Response:  # fmt: skip
-    """The plan as a draft again, with a word on what to change."""
-    lifecycle.send_back(store, by, now, VISITS, plan_id, revision, note)
-    return page.go(f"/plans/{plan_id}", SENT_BACK)
+def _papers(kind: PlanKind) -> Callable[..., Any]:
+    may = Depends(kind.requires("draft"))
+
+    def write_papers(
+        by: Actor = may, plan_id: int = NUMBER, *, page: Page, store: StoreDep, jobs: JobsDep, now: Now,
+        today: Today,
+    ) -> Response:  # fmt: skip
+        run_id = plan_papers.ask_for_papers(store, by, now, kind.kind, plan_id, today)
+        jobs.start(run_id)
+        return page.go(f"/runs/{run_id}", WRITING)
+
+    return write_papers
 
 
-@router.post("/approve")
-def approve_plan(
-    by: MayApprovePlans, page: Page, plan_id: int, revision: Revision, store: StoreDep, now: Now,
-    note: Note = "",
-) -> Response:  # fmt: skip
-    """The plan approved by a leader who neither made, edited nor submitted it."""
-    lifecycle.approve(store, by, now, VISITS, plan_id, revision, note)
-    return page.go(f"/plans/{plan_id}", APPROVED)
+NUMBER: Any = Path(ge=1, le=LARGEST_ID)
+plans, rotations = _router(YEARLY), _router(ROTATION)
 
 
-@router.post("/publish")
-def publish_plan(
-    by: MayPublishPlans, page: Page, plan_id: int, revision: Revision, store: StoreDep, now: Now
-) -> Response:
-    """The plan in force."""
-    lifecycle.publish(store, by, now, VISITS, plan_id, revision)
-    return page.go(f"/plans/{plan_id}", PUBLISHED)
-
-
-@router.post("/close")
-def close_plan(
-    by: MayPublishPlans, page: Page, plan_id: int, revision: Revision, store: StoreDep, now: Now
-) -> Response:
-    """The plan closed: its year is over."""
-    lifecycle.close(store, by, now, VISITS, plan_id, revision)
-    return page.go(f"/plans/{plan_id}", CLOSED)
-
-
-@router.post("/discard")
-def discard_plan(
-    by: MayDraftPlans, page: Page, plan_id: int, revision: Revision, store: StoreDep, now: Now
-) -> Response:
-    """The draft given up."""
-    lifecycle.discard(store, by, now, VISITS, plan_id, revision)
-    return page.go("/plans", DISCARDED)
-
-
-@router.post("/amend")
+@plans.post("/amend")
 def amend_plan(
     by: MayDraftPlans, page: Page, plan_id: int, store: StoreDep, jobs: JobsDep, now: Now,
     settings: SettingsDep, on: Annotated[date, Form()],
 ) -> Response:  # fmt: skip
     """On to the run that changes the plan in force as little as possible from a day on."""
     effort = Effort(settings.effort_s)
-    run_id = plans.ask_for_amendment(store, by, now, plan_id, on, None, effort)
+    run_id = yearly.ask_for_amendment(store, by, now, plan_id, on, None, effort)
     jobs.start(run_id)
     return page.go(f"/runs/{run_id}", AMENDING)
 
 
-@router.post("/papers")
-def write_papers(
-    by: MayDraftPlans,
-    page: Page,
-    plan_id: int,
-    store: StoreDep,
-    jobs: JobsDep,
-    now: Now,
-    today: Today,
-) -> Response:
-    """On to the run that writes every paper of the plan."""
-    run_id = plan_papers.ask_for_papers(store, by, now, VISITS, plan_id, today)
+@rotations.post("/amend")
+def amend_rotation(
+    by: MayDraftRotations, page: Page, plan_id: int, store: StoreDep, jobs: JobsDep, now: Now,
+    settings: SettingsDep, on: Annotated[date, Form()],
+    without: Annotated[list[Annotated[str, Form(max_length=100)]], Form(max_length=1000)] = [],  # noqa: B006
+) -> Response:  # fmt: skip
+    """On to the run that mends the plan in force with the fewest changed moves, without some people."""
+    effort = Effort(settings.effort_s)
+    run_id = rotation_asks.ask_for_repair(store, by, now, plan_id, on, without, effort)
     jobs.start(run_id)
-    return page.go(f"/runs/{run_id}", WRITING)
+    return page.go(f"/runs/{run_id}", AMENDING)

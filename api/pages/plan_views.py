@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
@@ -11,16 +11,14 @@ from api.access import MayReadPlans
 from api.deps import StoreDep
 from api.page import Page
 from api.paging import PageDep
-from api.plan_goals import GoalLine, goal_lines
+from api.plan_goals import both_goals
+from api.plan_life import YEARLY
 from data.exports import labels
 from data.exports.city_map import city_map
 from data.exports.page import load_rows
 from data.records.changes import KEPT, STANDS, WHAT
 from scheduler.changes import summary
 from scheduler.journeys.online import plan_diff, plan_overview, plans
-
-if TYPE_CHECKING:
-    from scheduler.journeys.online.plan_diff import Difference
 
 router = APIRouter(prefix="/plans/{plan_id}")
 
@@ -38,26 +36,18 @@ def compare_plans(
     others = [v for v in plans.list_plans(store, 0, 100, year=version.year)[0] if v.id != plan_id]
     older = against or version.previous_id
     if older is None:
-        return page("plans/compare_which.html", version=version, others=others)
+        return page("versions/compare_which.html", plan_kind=YEARLY, version=version, others=others)
     found = plan_diff.difference(store, plan_id, older)
     wanted = {"all": set(WHAT), "changed": set(WHAT) - {KEPT}}.get(what, {what})
     rows = [change for change in found.changes if change["what"] in wanted]
     return page(
-        "plans/compare.html", version=version, found=found, rows=rows[part.offset :][: part.limit],
+        "plans/compare.html", plan_kind=YEARLY, version=version, found=found,
+        rows=rows[part.offset :][: part.limit],
         listing=page.listing(len(rows), part.offset, part.limit), what=what, kinds=WHAT, others=others,
         stands=STANDS, names=plans.names_of(store), told_summary=summary(found.counts),
-        goals=_goals(found, page.lang),
+        goals=both_goals(found.old, found.new, page.lang),
         figures=[p for p in found.figures if "." in p.name and not p.name.endswith(".bound")],
     )  # fmt: skip
-
-
-def _goals(found: Difference, lang: str) -> list[tuple[GoalLine | None, GoalLine | None]]:
-    """Each goal in both versions, where it has one."""
-    old, new = (
-        {line.name: line for line in goal_lines(version.facts.get("goals", ()), lang)}
-        for version in (found.old, found.new)
-    )
-    return [(old.get(name), new.get(name)) for name in {**old, **new}]
 
 
 @router.get("/load")
@@ -65,7 +55,7 @@ def show_load(by: MayReadPlans, page: Page, plan_id: int, store: StoreDep) -> HT
     """Each inspector's days against the days there are, the fullest first."""
     version = plans.one_plan(store, plan_id).version
     rows = load_rows(version.facts.get("load", {}), plans.names_of(store))
-    return page("plans/load.html", version=version, rows=rows)
+    return page("plans/load.html", plan_kind=YEARLY, version=version, rows=rows)
 
 
 @router.get("/map")
@@ -74,6 +64,6 @@ def show_map(by: MayReadPlans, page: Page, plan_id: int, store: StoreDep) -> HTM
     plan, units = plan_overview.placed(store, plan_id)
     version = plans.one_plan(store, plan_id).version
     return page(
-        "plans/map.html", version=version, city=city_map(plan, units), kinds=tuple(labels.KINDS),
-        letters={kind: found.letter for kind, found in labels.KINDS.items()},
+        "plans/map.html", plan_kind=YEARLY, version=version, city=city_map(plan, units),
+        kinds=tuple(labels.KINDS), letters={kind: found.letter for kind, found in labels.KINDS.items()},
     )  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Response
@@ -10,13 +9,15 @@ from fastapi.responses import HTMLResponse
 
 from api.access import MayDraftPlans, MayReadPlans
 from api.deps import JobsDep, Now, SettingsDep, StoreDep, Today
+from api.life_shapes import Status
 from api.page import Page
 from api.paging import PageDep
 from api.plan_goals import goal_lines
-from api.plan_shapes import Status
+from api.plan_life import YEARLY
+from api.year_days import first_day
 from data.words import Message
 from scheduler.journeys.online import plan_overview, plans
-from scheduler.journeys.online.plans import Effort
+from scheduler.journeys.online.versions import Effort
 from scheduler.lifecycle import open_steps
 
 router = APIRouter(prefix="/plans")
@@ -25,7 +26,7 @@ ASKED = Message("Đã yêu cầu lập kế hoạch. Trang này tự cập nhậ
 
 @router.get("")
 def list_plans(
-    by: MayReadPlans, page: Page, part: PageDep, store: StoreDep, today: Today,
+    by: MayReadPlans, page: Page, part: PageDep, store: StoreDep,
     year: Annotated[str, Query(pattern=r"^(20\d\d)?$")] = "",
     status: Annotated[Status | None, Query()] = None,
 ) -> HTMLResponse:  # fmt: skip
@@ -37,8 +38,8 @@ def list_plans(
     listing = page.listing(total, part.offset, part.limit)
     has_data = plan_overview.has_data(store)
     return page(
-        "plans/list.html", plans=found, listing=listing, year=year, state=status or "",
-        next_year=today.year + 1, has_data=has_data,
+        "plans/list.html", plan_kind=YEARLY, plans=found, listing=listing, year=year, state=status or "",
+        has_data=has_data,
     )  # fmt: skip
 
 
@@ -69,21 +70,12 @@ def ask_for_plan(
 
 @router.get("/{plan_id}")
 def show_plan(
-    by: MayReadPlans, page: Page, plan_id: int, store: StoreDep, settings: SettingsDep, today: Today
+    by: MayReadPlans, page: Page, plan_id: int, store: StoreDep, today: Today
 ) -> HTMLResponse:
     """One version: its life, key figures, goals, what was left out, files and papers."""
     found = plan_overview.overview(store, by, plan_id)
     goals = goal_lines(found.version.facts.get("goals", ()), page.lang)
     return page(
-        "plans/show.html", found=found, version=found.version, goals=goals, effort=settings.effort_s,
+        "plans/show.html", plan_kind=YEARLY, found=found, version=found.version, goals=goals,
         steps=open_steps(found.version.status), amends_from=first_day(found.version.year, today),
     )  # fmt: skip
-
-
-def first_day(year: int, today: date) -> date:
-    """Today when it is in the year, else the nearest day that is.
-
-    >>> first_day(2027, date(2026, 11, 2)).isoformat()
-    '2027-01-01'
-    """
-    return min(max(today, date(year, 1, 1)), date(year, 12, 31))

@@ -14,7 +14,7 @@ from api.page import Page
 from api.rule_words import families, unit_of
 from data.words import Message
 from scheduler.journeys.online import plans, rules
-from scheduler.journeys.online.plans import Effort
+from scheduler.journeys.online.versions import Effort
 
 router = APIRouter(prefix="/rules")
 TRIED = Message("Đang lập kế hoạch thử. Kế hoạch thử không trình được và không đổi quy tắc nào.")

@@ -1,19 +1,26 @@
-"""/plans/{id}/<step>: the life of a yearly plan, each step under the version that was read."""
+"""/plans/{id}/<step> and /rotations/{id}/<step>: a plan's life, each step under the version that was read."""
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response
+from collections.abc import Callable
+from typing import Any
+
+from fastapi import APIRouter, Depends, Path, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api import etags
-from api.access import MayApprovePlans, MayDraftPlans, MayPublishPlans
 from api.deps import Lang, Now, StoreDep
 from api.etags import Revision
+from api.narrow import LARGEST_ID
+from api.plan_life import LIFE, ROTATION, YEARLY, LifeStep, PlanKind
 from api.plan_shapes import PlanOut, plan_out
-from data.store.plans import VISITS
-from scheduler.journeys.online import lifecycle, plans
+from api.rotation_shapes import RotationOut, rotation_out
+from data.records.actors import Actor
+from data.store.store import Store
+from scheduler.journeys.online import plans as yearly
+from scheduler.journeys.online import rotations as moving
 
-router = APIRouter(prefix="/plans", tags=["plans"])
+Shown = tuple[int, BaseModel]  # revision, and the version as the API says it
 
 
 class NoteIn(BaseModel):
@@ -24,77 +31,56 @@ class NoteIn(BaseModel):
     note: str = Field("", max_length=4000, examples=["Đồng ý"])
 
 
-@router.post("/{plan_id}/check")
-def check_plan(
-    by: MayDraftPlans, plan_id: int, revision: Revision, store: StoreDep, now: Now, lang: Lang,
-    response: Response,
-) -> PlanOut:  # fmt: skip
-    """The plan judged on the accepted data: `checked`, or a draft with its breaches. Writes its files anew."""
-    lifecycle.check(store, by, now, VISITS, plan_id, revision, plans.judge)
-    return _shown(store, plan_id, lang, response)
+def _router(
+    kind: PlanKind, out: type[BaseModel], shown: Callable[[Store, Actor, int, str], Shown]
+) -> APIRouter:
+    router = APIRouter(prefix=kind.path, tags=[f"{kind.noun}s"])
+    for step in LIFE:
+        first, *rest = step.path.split("-")
+        router.add_api_route(
+            f"/{{{kind.noun}_id}}/{step.path}", _route(kind, step, shown), methods=["POST"],
+            name="_".join((first, kind.noun, *rest)), description=step.says, response_model=out,
+        )  # fmt: skip
+    return router
 
 
-@router.post("/{plan_id}/submit")
-def submit_plan(
-    by: MayDraftPlans, plan_id: int, revision: Revision, store: StoreDep, now: Now, lang: Lang,
-    response: Response,
-) -> PlanOut:  # fmt: skip
-    """The checked plan put before the leaders."""
-    lifecycle.submit(store, by, now, VISITS, plan_id, revision)
-    return _shown(store, plan_id, lang, response)
+def _route(
+    kind: PlanKind, step: LifeStep, shown: Callable[[Store, Actor, int, str], Shown]
+) -> Callable[..., Any]:
+    may = Depends(kind.requires(step.right))
+    number = Path(alias=f"{kind.noun}_id", ge=1, le=LARGEST_ID, examples=[7])
+
+    def take(
+        by: Actor = may, plan_id: int = number, *, revision: Revision, store: StoreDep, now: Now, lang: Lang,
+        response: Response,
+    ) -> BaseModel:  # fmt: skip
+        step.take(store, by, now, kind, plan_id, revision, "")
+        return told(by, plan_id, store, lang, response)
+
+    def take_with_note(
+        by: Actor = may, plan_id: int = number, *, word: NoteIn, revision: Revision, store: StoreDep, now: Now,
+        lang: Lang, response: Response,
+    ) -> BaseModel:  # fmt: skip
+        step.take(store, by, now, kind, plan_id, revision, word.note)
+        return told(by, plan_id, store, lang, response)
+
+    def told(by: Actor, plan_id: int, store: Store, lang: str, response: Response) -> BaseModel:
+        revision, out = shown(store, by, plan_id, lang)
+        etags.mark(response, revision)
+        return out
+
+    return take_with_note if step.noted else take
 
 
-@router.post("/{plan_id}/send-back")
-def send_plan_back(
-    by: MayApprovePlans, plan_id: int, word: NoteIn, revision: Revision, store: StoreDep, now: Now,
-    lang: Lang, response: Response,
-) -> PlanOut:  # fmt: skip
-    """The plan as a draft again, with a word on what to change."""
-    lifecycle.send_back(store, by, now, VISITS, plan_id, revision, word.note)
-    return _shown(store, plan_id, lang, response)
+def _plan(store: Store, by: Actor, plan_id: int, lang: str) -> Shown:
+    found = yearly.one_plan(store, plan_id)
+    return found.version.revision, plan_out(found, lang)
 
 
-@router.post("/{plan_id}/approve")
-def approve_plan(
-    by: MayApprovePlans, plan_id: int, word: NoteIn, revision: Revision, store: StoreDep, now: Now,
-    lang: Lang, response: Response,
-) -> PlanOut:  # fmt: skip
-    """The plan approved by a leader who neither made, edited nor submitted it."""
-    lifecycle.approve(store, by, now, VISITS, plan_id, revision, word.note)
-    return _shown(store, plan_id, lang, response)
+def _rotation(store: Store, by: Actor, plan_id: int, lang: str) -> Shown:
+    found = moving.one_rotation(store, by, plan_id)
+    return found.version.revision, rotation_out(found, lang)
 
 
-@router.post("/{plan_id}/publish")
-def publish_plan(
-    by: MayPublishPlans, plan_id: int, revision: Revision, store: StoreDep, now: Now, lang: Lang,
-    response: Response,
-) -> PlanOut:  # fmt: skip
-    """The plan in force; inspectors see it from now on, and nobody changes it any more."""
-    lifecycle.publish(store, by, now, VISITS, plan_id, revision)
-    return _shown(store, plan_id, lang, response)
-
-
-@router.post("/{plan_id}/close")
-def close_plan(
-    by: MayPublishPlans, plan_id: int, revision: Revision, store: StoreDep, now: Now, lang: Lang,
-    response: Response,
-) -> PlanOut:  # fmt: skip
-    """The plan closed: its year is over."""
-    lifecycle.close(store, by, now, VISITS, plan_id, revision)
-    return _shown(store, plan_id, lang, response)
-
-
-@router.post("/{plan_id}/discard")
-def discard_plan(
-    by: MayDraftPlans, plan_id: int, revision: Revision, store: StoreDep, now: Now, lang: Lang,
-    response: Response,
-) -> PlanOut:  # fmt: skip
-    """The draft given up; it stays in the store."""
-    lifecycle.discard(store, by, now, VISITS, plan_id, revision)
-    return _shown(store, plan_id, lang, response)
-
-
-def _shown(store: StoreDep, plan_id: int, lang: str, response: Response) -> PlanOut:
-    shown = plans.one_plan(store, plan_id)
-    etags.mark(response, shown.version.revision)
-    return plan_out(shown, lang)
+plans = _router(YEARLY, PlanOut, _plan)
+rotations = _router(ROTATION, RotationOut, _rotation)

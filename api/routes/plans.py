@@ -14,10 +14,11 @@ from api.asked import RunAsked, started
 from api.breaches import BreachOut
 from api.deps import JobsDep, Lang, Now, SettingsDep, StoreDep
 from api.idempotency import CreationRoute
+from api.life_shapes import Status
 from api.paging import Listed, PageDep
-from api.plan_shapes import PlanLine, PlanOut, Status, line_of, plan_out
+from api.plan_shapes import PlanLine, PlanOut, line_of, plan_out
 from scheduler.journeys.online import plans
-from scheduler.journeys.online.plans import Effort
+from scheduler.journeys.online.versions import Effort
 
 router = APIRouter(prefix="/plans", tags=["plans"], route_class=CreationRoute)
 Year = Annotated[int, Field(ge=2020, le=2100, examples=[2027])]

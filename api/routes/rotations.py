@@ -12,9 +12,9 @@ from api.access import MayDraftRotations, MayReadRotations
 from api.asked import RunAsked, started
 from api.deps import JobsDep, Lang, Now, SettingsDep, StoreDep
 from api.idempotency import CreationRoute
+from api.life_shapes import Status, line_of
 from api.narrow import PlainDay, RowId
 from api.paging import Listed, PageDep
-from api.plan_shapes import Status
 from api.rotation_shapes import (
     ChangeOut,
     MoveBreachOut,
@@ -24,7 +24,6 @@ from api.rotation_shapes import (
     SparedOut,
     UnplacedOut,
     breach_out,
-    line_of,
     move_out,
     rotation_out,
     spared_out,
@@ -32,7 +31,7 @@ from api.rotation_shapes import (
 )
 from api.sent_files import file_response
 from scheduler.journeys.online import rotation_asks, rotations
-from scheduler.journeys.online.rotation_asks import RotationEffort
+from scheduler.journeys.online.versions import Effort
 
 router = APIRouter(prefix="/rotations", tags=["rotations"], route_class=CreationRoute)
 Seconds = Annotated[
@@ -115,7 +114,7 @@ def ask_for_rotation(
     settings: SettingsDep, response: Response,
 ) -> RunAsked:  # fmt: skip
     """A draft of a year's rotation plan from the accepted dataset, as long work."""
-    effort = RotationEffort(ask.time_limit_s or settings.effort_s, ask.seed)
+    effort = Effort(ask.time_limit_s or settings.effort_s, ask.seed)
     run_id = rotation_asks.ask_for_rotation(
         store, by, now, ask.year, ask.on, ask.reading, effort, ask.what_if
     )
@@ -138,7 +137,7 @@ def ask_for_repair(
     jobs: JobsDep, settings: SettingsDep, response: Response,
 ) -> RunAsked:  # fmt: skip
     """A new version of the plan in force with the fewest changed moves, as long work."""
-    effort = RotationEffort(ask.time_limit_s or settings.effort_s, ask.seed)
+    effort = Effort(ask.time_limit_s or settings.effort_s, ask.seed)
     run_id = rotation_asks.ask_for_repair(store, by, now, rotation_id, ask.on, ask.without, effort)
     return started(jobs, run_id, response)
 

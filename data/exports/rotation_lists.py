@@ -102,8 +102,10 @@ def single_rows(facts: Mapping[str, Any], register: Register) -> list[SingleRow]
 
 
 def _called(text: str, names: Mapping[str, str]) -> str:
-    """The text with people's names in place of their codes."""
+    """The text with people's names in place of their codes, where it does not name them itself."""
     for who, name in names.items():
+        if name in text:
+            continue
         text = re.sub(rf"(?<!\w){re.escape(who)}(?!\w)", name.replace("\\", r"\\"), text)
     return text
 

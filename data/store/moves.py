@@ -8,10 +8,10 @@ from sqlalchemy import delete, func, insert, select
 
 from data.records import Move, Unplaced
 from data.store.tables.plans import moves as table
-from data.store.tables.plans import unplaced
+from data.store.tables.plans import plans, unplaced
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from sqlalchemy import Connection, Row
 
@@ -66,6 +66,21 @@ def page(
         select(table).where(*wanted).order_by(table.c.place).offset(offset).limit(limit)
     )
     return [_move(row) for row in rows], total
+
+
+def of_person(
+    db: Connection, staff_id: str, statuses: Collection[str]
+) -> list[tuple[int, Move | None]]:
+    """Where somebody stands in versions in these states, newest first: with a move, or without a place."""
+    found: dict[int, Move | None] = {}
+    for rows in (unplaced, table):
+        mine = (
+            select(rows)
+            .join(plans, plans.c.id == rows.c.plan_id)
+            .where(rows.c.staff_id == staff_id, plans.c.status.in_(statuses))
+        )
+        found |= {r.plan_id: _move(r) if rows is table else None for r in db.execute(mine)}
+    return sorted(found.items(), reverse=True)
 
 
 def unplaced_page(

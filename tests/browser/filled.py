@@ -10,8 +10,9 @@ from sqlalchemy import func, insert, select
 from api.deps import VIETNAM
 from data.records import PlannedVisit
 from data.records.actors import PROGRAM
-from data.store import plans, runs, visits
+from data.store import moves, plans, runs, visits
 from data.store.tables.ledgers import deferrals, findings
+from tests.rotation_plans import rotation_plan
 
 if TYPE_CHECKING:
     from tests.clients import Office
@@ -26,7 +27,7 @@ STATES = ("closed", "published", "draft", "checked", "submitted")
 def fill(office: Office) -> dict[str, str]:
     """Plans in every state, findings due, deferrals that end, a run under way; gives ids by name."""
     today = office.now.astimezone(VIETNAM).date()
-    dataset = office.dataset()
+    dataset, moving = office.dataset(), rotation_plan(24)[0]
     ids: dict[str, str] = {
         "dataset": str(dataset), "account": str(office.account("planner")), "visit": "V1",
     }  # fmt: skip
@@ -36,9 +37,12 @@ def fill(office: Office) -> dict[str, str]:
                 year = 2026 if state == "closed" else 2027
                 made = plans.add(
                     work, kind, year, name=f"{kind}-{place}", title=f"Kế hoạch {what} năm {year}",
-                    trial=False, dataset_id=dataset, facts={}, status="draft",
+                    trial=False, dataset_id=dataset, status="draft",
+                    facts=moving.facts if kind == plans.MOVES else {},
                 )  # fmt: skip
-                if kind == plans.VISITS:
+                if kind == plans.MOVES:
+                    moves.put(work.db, made, moving.moves, moving.unplaced)
+                else:
                     last_year = state == "closed"
                     visits.put(work.db, made, _visits(today, last_year=last_year), NAMES)
                 at = {"submitted_at": office.now} if state == "submitted" else {}
@@ -60,7 +64,10 @@ def fill(office: Office) -> dict[str, str]:
             end=today + timedelta(days=20), evidence="", **upkeep,
         ))  # fmt: skip
         ids["finding"] = str(db.execute(select(func.min(findings.c.id))).scalar_one())
-    return {**ids, **PEOPLE, "plan": ids["visits.checked"]}
+    named = {
+        "plan": "visits.checked", "rotation": "moves.checked", "rotation_in_force": "moves.published",
+    }  # fmt: skip
+    return {**ids, **PEOPLE, **{name: ids[key] for name, key in named.items()}}
 
 
 def _visits(today: date, *, last_year: bool = False) -> list[PlannedVisit]:

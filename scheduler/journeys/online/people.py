@@ -163,6 +163,22 @@ def relatives_of(store: Store, by: Actor, staff_id: str, on: date) -> list[dict[
     return found
 
 
+def kin_beside(store: Store, by: Actor, staff_id: str, on: date) -> list[dict[str, Any]]:
+    """Kin of one official who serve under the same body; nobody for who may not know.
+
+    Raises
+    ------
+    NotFound
+    """
+    if not by.may(GROUNDS):
+        return []
+    board = officials(store, by, on)
+    me = official_of(board, staff_id)
+    body = me.body_id or me.unit_id
+    beside = {w.staff_id for w in board.people if body and body in (w.body_id, w.unit_id)}
+    return [row for row in relatives_of(store, by, staff_id, on) if row["staff_id"] in beside]
+
+
 def unclear_people(
     store: Store, by: Actor, on: date, unit: str, offset: int, limit: int
 ) -> tuple[list[tuple[OpenQuestion, str, str]], int]:

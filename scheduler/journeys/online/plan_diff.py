@@ -12,6 +12,7 @@ from data.words import Message
 from scheduler.changes import counted, told
 from scheduler.compare import Pair, compare_years
 from scheduler.errors import Refused
+from scheduler.journeys.online.versions import other_side
 from scheduler.visit_changes import changes_between
 
 if TYPE_CHECKING:
@@ -50,12 +51,7 @@ def difference(store: Store, plan_id: int, against: int | None = None) -> Differ
     """
     with store.reading() as db:
         new, rows = _whole(db, plan_id)
-        other = new.previous_id if against is None else against
-        if other is None:
-            raise Refused(Message(
-                "Kế hoạch này không điều chỉnh từ bản nào. Nêu bản để so bằng tham số against."
-            ))  # fmt: skip
-        old, before = _whole(db, other)
+        old, before = _whole(db, other_side(new, against))
     if old.year != new.year:
         raise Refused(Message(
             "Hai bản thuộc hai năm khác nhau ({a}, {b}): không so được.",

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from data.records import Plan
 from data.store import datasets, plans, visits
 from scheduler.journeys.online import plan_papers
-from scheduler.journeys.online import plans as versions
+from scheduler.journeys.online import plans as yearly
 from scheduler.journeys.online.opened import open_office
+from scheduler.journeys.online.versions import other_versions
 
 if TYPE_CHECKING:
     from data.records import Unit
@@ -20,31 +21,27 @@ if TYPE_CHECKING:
     from data.store.store import Store
     from data.store.visits import StoredVisit
     from scheduler.journeys.online.plan_papers import Shelf
-    from scheduler.journeys.online.plans import Shown
+    from scheduler.journeys.online.versions import Living
 
 MOST = 10_000  # more rows than any year has
 
 
 @dataclass(frozen=True)
 class Overview:
-    """A version with what stands around it.
+    """A version, of visits or of moves, with what stands around it.
 
     Attributes
     ----------
-    dropped : rows that are owed but have no date
     files : of the plan itself; `fresh`: they belong to its rows as they are now
     shelf : its papers
     others : versions of the same year, newest first, without this one
-    names : unit or inspector id -> name
     """
 
-    shown: Shown
-    dropped: Sequence[StoredVisit]
+    shown: Living
     files: Sequence[Kept]
     fresh: bool
     shelf: Shelf
     others: Sequence[Version]
-    names: Mapping[str, str]
 
     @property
     def version(self) -> Version:
@@ -52,23 +49,27 @@ class Overview:
         return self.shown.version
 
 
-def overview(store: Store, by: Actor, plan_id: int) -> Overview:
+@dataclass(frozen=True)
+class YearOverview(Overview):
+    """A version of a yearly plan; `dropped`: rows that are owed but have no date."""
+
+    dropped: Sequence[StoredVisit]
+
+
+def overview(store: Store, by: Actor, plan_id: int) -> YearOverview:
     """The version and what stands around it, as far as this person may see it.
 
     Raises
     ------
     data.store.errors.NotFound
     """
-    shown = versions.one_plan(store, plan_id)
-    kept, fresh = versions.files_of(store, plan_id)
+    shown = yearly.one_plan(store, plan_id)
+    kept, fresh = yearly.files_of(store, plan_id)
     shelf = plan_papers.list_papers(store, by, plans.VISITS, plan_id)
     with store.reading() as db:
         dropped, _ = visits.page(db, plan_id, 0, MOST, status="dropped")
-        others, _ = plans.page(db, plans.VISITS, 0, 100, year=shown.version.year)
-    return Overview(
-        shown, dropped, kept, fresh, shelf, [v for v in others if v.id != plan_id],
-        versions.names_of(store),
-    )  # fmt: skip
+        others = other_versions(db, shown.version)
+    return YearOverview(shown, kept, fresh, shelf, others, dropped)
 
 
 def has_data(store: Store) -> bool:
@@ -84,7 +85,7 @@ def placed(store: Store, plan_id: int) -> tuple[Plan, dict[str, Unit]]:
     ------
     data.store.errors.NotFound
     """
-    version, rows = versions.rows_of(store, plan_id)
+    version, rows = yearly.rows_of(store, plan_id)
     office = open_office(store) if has_data(store) else None
     units = {unit.unit_id: unit for unit in office.units} if office else {}
     return Plan(version.year, rows, (), dict(version.facts)), units

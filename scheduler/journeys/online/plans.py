@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from data import rulefiles
 from data.plan_folder import plan_files
-from data.store import accounts, datasets, files, plan_edits, plans, runs, visits
+from data.store import datasets, files, plan_edits, plans, runs, visits
 from data.store.errors import NotFound
 from data.words import Message
 from scheduler.errors import Refused
@@ -16,9 +16,9 @@ from scheduler.journeys.online.lifecycle import Verdict
 from scheduler.journeys.online.opened import accepted, open_office
 from scheduler.journeys.online.plan_desk import open_plan
 from scheduler.journeys.online.plan_work import PLAN, REPLAN
-from scheduler.lifecycle import PUBLISHED, STATES
+from scheduler.journeys.online.versions import Effort, Living, in_force, living
 from scheduler.replan_facts import refusals
-from scheduler.rulebook import in_force
+from scheduler.rulebook import in_force as rules_in_force
 from scheduler.yearly_plan import year_start
 
 if TYPE_CHECKING:
@@ -36,28 +36,10 @@ STALE_FILES = Message(
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A version as a page shows it.
+class Shown(Living):
+    """A version as a page shows it, with the number of edits that can be undone."""
 
-    Attributes
-    ----------
-    people : account id -> name, of everybody in its life
-    undoable : edits that can be undone
-    data_changed : whether another dataset has been accepted since it was checked, or made
-    """
-
-    version: Version
-    people: Mapping[int, str]
     undoable: int
-    data_changed: bool
-
-
-@dataclass(frozen=True)
-class Effort:
-    """How long a solve may take, and its seed."""
-
-    time_limit_s: float
-    seed: int = 1
 
 
 def list_plans(
@@ -76,14 +58,8 @@ def one_plan(store: Store, plan_id: int) -> Shown:
     data.store.errors.NotFound
     """
     with store.reading() as db:
-        version = plans.get(db, plans.VISITS, plan_id)
-        ids = {version.account_id, version.submitted_by, version.approved_by, version.published_by}
-        people = {who: accounts.get(db, who).name for who in ids if who is not None}
-        current = datasets.current(db)
-        known = version.checked_on_id or version.dataset_id
-        return Shown(
-            version, people, plan_edits.count(db, plan_id), current is None or current.id != known
-        )
+        found = living(db, plans.VISITS, plan_id)
+        return Shown(found.version, found.people, found.data_changed, plan_edits.count(db, plan_id))
 
 
 def ask_for_plan(
@@ -98,7 +74,7 @@ def ask_for_plan(
     scheduler.rulebook.TrialRefused
         A what-if value names no rule, or is of another kind.
     """
-    in_force(rulefiles.read_rules(), year_start(year), what_if)
+    rules_in_force(rulefiles.read_rules(), year_start(year), what_if)
     with store.writing(by, at) as work:
         wanted = {
             "year": year, "dataset_id": accepted(work.db).id, "time_limit_s": effort.time_limit_s,
@@ -120,12 +96,7 @@ def ask_for_amendment(
     data.store.errors.NotFound
     """
     with store.writing(by, at) as work:
-        version = plans.get(work.db, plans.VISITS, plan_id)
-        if version.status != PUBLISHED:
-            raise Refused(Message(
-                "Chỉ điều chỉnh được kế hoạch đang có hiệu lực; kế hoạch này đang ở trạng thái «{state}».",
-                {"state": STATES[version.status]},
-            ))  # fmt: skip
+        version = in_force(work.db, plans.VISITS, plan_id)
         if on.year != version.year:
             raise Refused(Message(
                 "Ngày {day} không thuộc năm {year} của kế hoạch.",

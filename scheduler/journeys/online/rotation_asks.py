@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,10 +15,10 @@ from scheduler.errors import Refused
 from scheduler.journeys.online.lifecycle import Verdict
 from scheduler.journeys.online.opened import accepted, open_dataset
 from scheduler.journeys.online.rotation_work import REPAIR, ROTATE
+from scheduler.journeys.online.versions import Effort, in_force
 from scheduler.journeys.rotation import as_asked, rotation_desk, rotation_view
-from scheduler.lifecycle import PUBLISHED, STATES
 from scheduler.rotation_audit import audit_rotation
-from scheduler.rulebook import in_force
+from scheduler.rulebook import in_force as rules_in_force
 
 if TYPE_CHECKING:
     from data.records.actors import Actor
@@ -27,17 +26,9 @@ if TYPE_CHECKING:
     from data.store.store import Store
 
 
-@dataclass(frozen=True)
-class RotationEffort:
-    """How long a solve may take, and its seed."""
-
-    time_limit_s: float
-    seed: int = 1
-
-
 def ask_for_rotation(
     store: Store, by: Actor, at: datetime, year: int, on: date | None, reading: str,
-    effort: RotationEffort, what_if: Mapping[str, Any],
+    effort: Effort, what_if: Mapping[str, Any],
 ) -> str:  # fmt: skip
     """A run that plans the year's moves from the accepted dataset; gives its id.
 
@@ -48,7 +39,7 @@ def ask_for_rotation(
     scheduler.rulebook.TrialRefused
         A what-if value names no rule, or is of another kind.
     """
-    in_force(rulefiles.read_rules(), max(on or date.min, date(year, 1, 1)), what_if)
+    rules_in_force(rulefiles.read_rules(), max(on or date.min, date(year, 1, 1)), what_if)
     with store.writing(by, at) as work:
         wanted = {
             "year": year, "dataset_id": accepted(work.db).id, "reading": reading,
@@ -60,7 +51,7 @@ def ask_for_rotation(
 
 def ask_for_repair(
     store: Store, by: Actor, at: datetime, plan_id: int, on: date, without: Sequence[str],
-    effort: RotationEffort,
+    effort: Effort,
 ) -> str:  # fmt: skip
     """A run that mends a published plan for the accepted dataset, without some people; gives its id.
 
@@ -71,12 +62,7 @@ def ask_for_repair(
     data.store.errors.NotFound
     """
     with store.writing(by, at) as work:
-        version = plans.get(work.db, plans.MOVES, plan_id)
-        if version.status != PUBLISHED:
-            raise Refused(Message(
-                "Chỉ điều chỉnh được kế hoạch đang có hiệu lực; kế hoạch này đang ở trạng thái «{state}».",
-                {"state": STATES[version.status]},
-            ))  # fmt: skip
+        version = in_force(work.db, plans.MOVES, plan_id)
         if on.year > version.year:
             raise Refused(Message(
                 "Ngày {day} sau năm {year} của kế hoạch.",

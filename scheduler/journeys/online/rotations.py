@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from data.exports.rotation_public import public_plan
 from data.records import Move, RotationPlan, Unplaced
-from data.store import accounts, datasets, files, moves, plans
+from data.store import files, moves, plans
 from data.store.errors import NotFound
-from data.words import Message
-from scheduler.errors import Refused
 from scheduler.journeys.online.opened import open_dataset
 from scheduler.journeys.online.people import GROUNDS
+from scheduler.journeys.online.recent import Recent
+from scheduler.journeys.online.versions import Living, living, other_side, other_versions
 from scheduler.journeys.rotation import PUBLIC
 from scheduler.move_changes import CHANGES, move_changes
 
@@ -24,30 +24,18 @@ if TYPE_CHECKING:
     from data.store.store import Store
 
 SHOWN = PUBLIC + "/"  # all that who may not know grounds sees of a plan's folder
-LISTS = (
-    "deferred",
-    "exempt",
-    "spared",
-    "missing",
-    "single",
-)  # of people who are not moved, in facts
+INTERNAL = ("deferred", "exempt", "missing", "single")  # lists of facts of people who are not moved
+POSTED = ("spared", "missing", "single")  # the same where grounds are not known
 NOT_OF_THE_FOLDER = ("papers/", plans.MADE)
+_posted: Recent[Mapping[str, Any]] = Recent(
+    4
+)  # facts without grounds: a third of a second for 5,000 moves
 
 
 @dataclass(frozen=True)
-class SeenRotation:
-    """A version as this person may see it.
+class SeenRotation(Living):
+    """A version as this person may see it; `public`: without grounds, kin and free words about people."""
 
-    Attributes
-    ----------
-    people : account id -> name, of everybody in its life
-    data_changed : whether another dataset has been accepted since it was checked, or made
-    public : without grounds, kin and free words about people
-    """
-
-    version: Version
-    people: Mapping[int, str]
-    data_changed: bool
     public: bool
 
 
@@ -86,13 +74,9 @@ def one_rotation(store: Store, by: Actor, plan_id: int) -> SeenRotation:
     data.store.errors.NotFound
     """
     with store.reading() as db:
-        version = plans.get(db, plans.MOVES, plan_id)
-        ids = {version.account_id, version.submitted_by, version.approved_by, version.published_by}
-        people = {who: accounts.get(db, who).name for who in ids if who is not None}
-        current = datasets.current(db)
-    known = version.checked_on_id or version.dataset_id
-    changed = current is None or current.id != known
-    return SeenRotation(seen(version, by), people, changed, not by.may(GROUNDS))
+        found = living(db, plans.MOVES, plan_id)
+    shown = seen(found.version, by)
+    return SeenRotation(shown, found.people, found.data_changed, not by.may(GROUNDS))
 
 
 def moves_of(
@@ -112,7 +96,11 @@ def moves_of(
     if not by.may(GROUNDS):
         shown = [*public_plan(RotationPlan(version.year, tuple(found), ())).moves]
     posts = {post for move in found for post in (move.from_position, move.to_position)}
-    return shown, total, names_in(store, version, {move.staff_id for move in found}, posts)
+    return (
+        shown,
+        total,
+        names_in(store, version.dataset_id, {move.staff_id for move in found}, posts),
+    )
 
 
 def unplaced_of(
@@ -130,13 +118,13 @@ def unplaced_of(
     shown = found
     if not by.may(GROUNDS):
         shown = [*public_plan(RotationPlan(version.year, (), tuple(found))).unplaced]
-    return shown, total, names_in(store, version, {row.staff_id for row in found})
+    return shown, total, names_in(store, version.dataset_id, {row.staff_id for row in found})
 
 
 def spared_of(
     store: Store, by: Actor, plan_id: int, which: str, offset: int, limit: int
 ) -> tuple[list[Mapping[str, Any]], int, Names]:
-    """A page of one list of the people whom the plan does not move: a key of `LISTS`.
+    """A page of one list of the people whom the plan does not move: see `INTERNAL`.
 
     Raises
     ------
@@ -146,7 +134,13 @@ def spared_of(
     rows = list(version.facts.get(which) or ())
     shown = rows[offset : offset + limit]
     people = {who for row in shown for who in _people_in(row)}
-    return shown, len(rows), names_in(store, version, people)
+    return shown, len(rows), names_in(store, version.dataset_id, people)
+
+
+def others_of(store: Store, version: Version) -> list[Version]:
+    """Versions of the same year, newest first, without this one."""
+    with store.reading() as db:
+        return other_versions(db, version)
 
 
 def difference(store: Store, plan_id: int, against: int | None) -> Difference:
@@ -160,15 +154,18 @@ def difference(store: Store, plan_id: int, against: int | None) -> Difference:
     """
     with store.reading() as db:
         new = plans.get(db, plans.MOVES, plan_id)
-        other = new.previous_id if against is None else against
-        if other is None:
-            raise Refused(Message(
-                "Kế hoạch này không điều chỉnh từ bản nào. Nêu bản để so bằng tham số against."
-            ))  # fmt: skip
-        old = plans.get(db, plans.MOVES, other)
+        old = plans.get(db, plans.MOVES, other_side(new, against))
         rows = move_changes(moves.all_rows(db, old.id), moves.all_rows(db, new.id))
     counts = {what: sum(row["what"] == what for row in rows) for what in CHANGES}
-    return Difference(old, new, rows, counts, names_in(store, new, {r["staff_id"] for r in rows}))
+    posts = {
+        side[post]
+        for row in rows
+        for side in (row["before"], row["after"])
+        if side
+        for post in ("from_position", "to_position")
+    }
+    names = names_in(store, new.dataset_id, {row["staff_id"] for row in rows}, posts)
+    return Difference(old, new, rows, counts, names)
 
 
 def files_of(store: Store, by: Actor, plan_id: int) -> list[Kept]:
@@ -205,7 +202,10 @@ def seen(version: Version, by: Actor) -> Version:
     """
     if by.may(GROUNDS):
         return version
-    facts = public_plan(RotationPlan(version.year, (), (), dict(version.facts))).facts
+    key = (version.id, version.run_id, version.name, version.made_at)
+    facts = _posted.get(
+        key, lambda: public_plan(RotationPlan(version.year, (), (), dict(version.facts))).facts
+    )
     faults: list[Mapping[str, Any]] = [
         {**fault, "vi": fault.get("title_vi", ""), "en": fault.get("title_en", "")}
         for fault in version.breaches
@@ -214,10 +214,10 @@ def seen(version: Version, by: Actor) -> Version:
 
 
 def names_in(
-    store: Store, version: Version, people: Collection[str], posts: Collection[str] = ()
+    store: Store, dataset_id: int | None, people: Collection[str], posts: Collection[str] = ()
 ) -> Names:
-    """Names of these people and posts in the dataset that the plan was made from."""
-    tables = open_dataset(store, version.dataset_id).tables
+    """Names of these people and posts in a dataset; None: in the accepted one."""
+    tables = open_dataset(store, dataset_id).tables
     staff, positions, units = tables["staff"], tables["positions"], tables["units"]
     mine = staff[staff["staff_id"].isin(list(people))]
     held = positions[positions["position_id"].isin(list(posts))]
