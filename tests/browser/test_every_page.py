@@ -15,6 +15,7 @@ OTHERS = [
     ("/deferrals/new", "hr"), ("/deferrals/{deferral}", "hr"), ("/measures?which=all", "hr"),
     ("/measures/new?staff_id={spared}", "hr"), ("/measures/{measure}", "hr"), ("/successions", "hr"),
     ("/forecast", "hr"),
+    ("/search", "inspector"), ("/search?q=nguyen", "hr"), ("/search?q=phuong&kind=unit", "planner"),
     ("/runs", "planner"), ("/runs/{run}", "planner"), ("/style", "administrator"), ("/nowhere", "hr"),
     ("/datasets", "planner"), ("/datasets/new", "planner"), ("/datasets/{dataset}", "hr"),
     ("/datasets/{dataset}/tables/staff?q=a", "hr"), ("/accounts", "administrator"),
@@ -32,7 +33,7 @@ OTHERS = [
 SEEN = [*((path, None) for path in OPEN), *FOR_ALL, *OTHERS]
 PARTS = {  # not whole pages, or tried elsewhere
     "/runs/{id}/live", "/first/people", "/password", "/datasets/{id}/wait", "/plans/{id}/visits/{id}/why",
-    "/offline/pages", "/assignments/{id}/papers/{id}", "/draws/{id}",
+    "/offline/pages", "/search/found", "/assignments/{id}/papers/{id}", "/draws/{id}",
 }  # fmt: skip
 NAMED = re.compile(r"\{\w+\}|(?<=/tables/)\w+|(?<=/visits/)V1|(?<=/rules/)[\w.-]+")
 KINDS = [("vi", 1440, "light"), ("en", 390, "dark")]
