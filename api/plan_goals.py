@@ -9,6 +9,8 @@ from typing import Any
 from data.exports.labels import READABLE
 from data.words import Figure
 
+LEAST = 1e-6  # a gap that rounding has swallowed is still one
+
 
 @dataclass(frozen=True)
 class GoalLine:
@@ -17,6 +19,7 @@ class GoalLine:
     Attributes
     ----------
     open : share of the value that is not proven, 0 when none can be better
+    left : by how much a better plan could be better at most, in the goal's unit
     """
 
     name: str
@@ -26,6 +29,7 @@ class GoalLine:
     unit: str
     condition: str
     open: float
+    left: str
 
 
 def goal_lines(goals: Iterable[Mapping[str, Any]], lang: str) -> list[GoalLine]:
@@ -34,14 +38,16 @@ def goal_lines(goals: Iterable[Mapping[str, Any]], lang: str) -> list[GoalLine]:
     for goal in goals:
         divisor, unit = READABLE.get(goal["unit_vi"], (1, None))
         digits = 0 if divisor == 1 else 1
-        value, bound = (
-            Figure(goal[side] / divisor, digits).say(lang) for side in ("value", "bound")
+        value, bound, left = (
+            Figure(number / divisor, digits).say(lang)
+            for number in (goal["value"], goal["bound"], goal["value"] - goal["bound"])
         )
+        gap = float(goal["gap"] or 0)
         lines.append(
             GoalLine(
                 goal["name"], goal[f"title_{lang}"], value, bound,
                 unit.say(lang) if unit else goal[f"unit_{lang}"], goal[f"condition_{lang}"],
-                float(goal["gap"] or 0),
+                max(gap, LEAST) if goal["value"] > goal["bound"] else gap, left,
             )
         )  # fmt: skip
     return lines

@@ -2,6 +2,7 @@
 
 from api.pages import (
     accounts,
+    approvals,
     assignments,
     datasets,
     deferrals,
@@ -34,6 +35,7 @@ from api.pages import (
 
 PAGES = (
     accounts.router,
+    approvals.router,
     assignments.router,
     datasets.router,
     deferrals.router,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Response
 
@@ -18,6 +18,9 @@ from scheduler.journeys.online.plans import Effort
 router = APIRouter(prefix="/plans/{plan_id}")
 Revision = Annotated[int, Form(ge=1)]
 Note = Annotated[str, Form(max_length=4000)]
+Back = Annotated[
+    Literal["", "/approvals"], Form()
+]  # where the form stands; "": on the plan's own page
 KEPT = Message("Kế hoạch giữ mọi quy tắc bắt buộc. Bước tiếp theo: trình lãnh đạo.")
 BROKEN = Message("Kế hoạch vi phạm quy tắc; xem từng vi phạm bên dưới.")
 SUBMITTED = Message("Đã trình lãnh đạo.")
@@ -51,30 +54,31 @@ def submit_plan(
 @router.post("/send-back")
 def send_plan_back(
     by: MayApprovePlans, page: Page, plan_id: int, revision: Revision, store: StoreDep, now: Now,
-    note: Note = "",
+    note: Note = "", back: Back = "",
 ) -> Response:  # fmt: skip
     """The plan as a draft again, with a word on what to change."""
     lifecycle.send_back(store, by, now, VISITS, plan_id, revision, note)
-    return page.go(f"/plans/{plan_id}", SENT_BACK)
+    return page.go(back or f"/plans/{plan_id}", SENT_BACK)
 
 
 @router.post("/approve")
 def approve_plan(
     by: MayApprovePlans, page: Page, plan_id: int, revision: Revision, store: StoreDep, now: Now,
-    note: Note = "",
+    note: Note = "", back: Back = "",
 ) -> Response:  # fmt: skip
     """The plan approved by a leader who neither made, edited nor submitted it."""
     lifecycle.approve(store, by, now, VISITS, plan_id, revision, note)
-    return page.go(f"/plans/{plan_id}", APPROVED)
+    return page.go(back or f"/plans/{plan_id}", APPROVED)
 
 
 @router.post("/publish")
 def publish_plan(
-    by: MayPublishPlans, page: Page, plan_id: int, revision: Revision, store: StoreDep, now: Now
-) -> Response:
+    by: MayPublishPlans, page: Page, plan_id: int, revision: Revision, store: StoreDep, now: Now,
+    back: Back = "",
+) -> Response:  # fmt: skip
     """The plan in force."""
     lifecycle.publish(store, by, now, VISITS, plan_id, revision)
-    return page.go(f"/plans/{plan_id}", PUBLISHED)
+    return page.go(back or f"/plans/{plan_id}", PUBLISHED)
 
 
 @router.post("/close")

@@ -1,4 +1,4 @@
-"""/search: everything that a person may read by name or id, with where it leads; and the finder's part of it."""
+"""/search: everything that a person may read, with where it leads; and the finder's part of it."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ export function open(id) {
 document.addEventListener("click", (event) => {
   const opens = event.target.closest("[data-opens]");
   if (opens) open(opens.dataset.opens);
+  if (event.target.closest("[data-prints]")) print();
   if (event.target.closest("[data-closes]") || event.target instanceof HTMLDialogElement) {
     event.target.closest("dialog")?.close();
   }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
@@ -139,7 +139,7 @@ def _rotations(asked: _Asked) -> Iterable[Index]:
 
 
 def _named(version: Version, kind: str, words: Message, lang: str) -> Thing:
-    name = Message(words.text, {"year": version.year, "n": version.number}).say(lang)
+    name = replace(words, params={"year": version.year, "n": version.number}).say(lang)
     return Thing(kind, str(version.id), name, STATES[version.status], more=version.title)
 
 
