@@ -15,6 +15,7 @@ OTHERS = [
     ("/deferrals/new", "hr"), ("/deferrals/{deferral}", "hr"), ("/measures?which=all", "hr"),
     ("/measures/new?staff_id={spared}", "hr"), ("/measures/{measure}", "hr"), ("/successions", "hr"),
     ("/forecast", "hr"), ("/approvals", "leader"), ("/approvals/plans/{visits.submitted}", "leader"),
+    ("/pins", "planner"), ("/pins/new", "planner"), ("/pins", "hr"), ("/pins/new", "hr"),
     ("/approvals/rotations/{moves.submitted}", "leader"),
     ("/search", "inspector"), ("/search?q=nguyen", "hr"), ("/search?q=phuong&kind=unit", "planner"),
     ("/runs", "planner"), ("/runs/{run}", "planner"), ("/style", "administrator"), ("/nowhere", "hr"),
