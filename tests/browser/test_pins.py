@@ -7,7 +7,11 @@ from playwright.sync_api import expect
 
 SAID = {
     "vi": ("phải được kiểm tra trong tuần từ 10/05/2027", "Rút yêu cầu", "Phường Ba Đình"),
-    "en": ("must be inspected in the week of 10 May 2027", "Withdraw the request", "Phường Ba Đình"),
+    "en": (
+        "must be inspected in the week of 10 May 2027",
+        "Withdraw the request",
+        "Phường Ba Đình",
+    ),
 }
 
 

@@ -1,4 +1,4 @@
-"""Pins as a page shows them: with the names of whom they speak of and who wrote them, and what can be chosen."""
+"""Pins as a page shows them: with the names of whom they speak of and of who wrote them; what can be chosen."""
 
 from __future__ import annotations
 
