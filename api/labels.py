@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from api.act_words import ACTIONS, RIGHTS
 from api.phases import PHASES
 from data.exports.labels import UNIT_KINDS
 from data.exports.rotation_labels import GROUNDS
@@ -25,6 +26,8 @@ class Look:
 
 LABELS = {
     **{f"phase.{phase}": words for phase, words in PHASES.items()},
+    **{f"action.{code}": words for code, words in ACTIONS.items()},
+    **{f"right.{code}": words for code, words in RIGHTS.items()},
     "plan.draft": Message("Dự thảo"),
     "plan.checked": Message("Đã soát quy tắc"),
     "plan.submitted": Message("Đã trình"),
@@ -93,7 +96,7 @@ LABELS = {
     "standing.overdue": Message("Quá hạn"),
     "standing.missing_data": Message("Thiếu dữ liệu"),
     "standing.exempt": Message("Không thực hiện"),
-    "standing.deferred": Message("Chưa thực hiện"),
+    "standing.deferred": Message("Đang tạm hoãn"),
     "standing.single_post": Message("Chỉ có một vị trí"),
     "reading.continuous": Message("Coi việc cũ tiếp tục"),
     "reading.restarted": Message("Coi là việc mới, tính lại"),

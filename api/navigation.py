@@ -41,7 +41,6 @@ PLACES = (
     Place("/pins", Message("Yêu cầu ghim"), "pin", "n", "pins.read"),
     Place("/datasets", Message("Dữ liệu"), "database", "l", "datasets.read"),
     Place("/runs", Message("Lượt chạy"), "player-play", "c", "runs.read"),
-    Place("/draw-records", Message("Hồ sơ rút thăm"), "report-search", "o", "draws.record"),
     Place("/journal", Message("Nhật ký"), "history", "j", "journal.read"),
     Place("/accounts", Message("Tài khoản"), "users", "a", "accounts.read"),
     Place("/rules", Message("Quy tắc"), "gavel", "q", "rules.read", "more"),

@@ -12,6 +12,8 @@ from data.words import Figure
 if TYPE_CHECKING:
     from data.store.plans import Version
 
+LEAST = 1e-6  # a gap that rounding has swallowed is still one
+
 
 @dataclass(frozen=True)
 class GoalLine:
@@ -20,7 +22,7 @@ class GoalLine:
     Attributes
     ----------
     open : share of the value that is not proven, 0 when none can be better; None when nothing was proven
-    most : by how much another plan might be better, in the same unit
+    left : by how much a better plan could be better at most, in the goal's unit
     """
 
     name: str
@@ -30,7 +32,7 @@ class GoalLine:
     unit: str
     condition: str
     open: float | None
-    most: str
+    left: str
 
 
 def goal_lines(goals: Iterable[Mapping[str, Any]], lang: str) -> list[GoalLine]:
@@ -47,11 +49,18 @@ def goal_lines(goals: Iterable[Mapping[str, Any]], lang: str) -> list[GoalLine]:
             GoalLine(
                 goal["name"], goal[f"title_{lang}"], value, bound,
                 unit.say(lang) if unit else goal[f"unit_{lang}"], goal[f"condition_{lang}"],
-                None if goal["bound"] is None else float(goal["gap"]),
+                _open(goal),
                 Figure((goal["value"] - (goal["bound"] or 0)) / divisor, digits).say(lang),
             )
         )  # fmt: skip
     return lines
+
+
+def _open(goal: Mapping[str, Any]) -> float | None:
+    if goal["bound"] is None:
+        return None
+    gap = float(goal["gap"] or 0)
+    return max(gap, LEAST) if goal["value"] > goal["bound"] else gap
 
 
 def both_goals(

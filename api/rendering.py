@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from api.labels import LABELS, WEEKDAYS, look
 from api.static_files import static
+from data.drop_reasons import reason_text
 from data.exports.labels import span_text
 from data.words import Figure, Message, say
 
@@ -37,6 +38,7 @@ def environment(lang: str) -> Environment:
         label=notations.label,
         look=look,
         span=span_text,
+        reason=reason_text,
         kept_at=Markup("<b data-kept></b>"),
     )
     env.filters.update(

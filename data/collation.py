@@ -46,6 +46,25 @@ def folded(text: str) -> str:
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
 
 
+def sought(text: str) -> str:
+    """The words of a text as a search compares them: folded, without punctuation, a blank before each.
+
+    >>> sought("2027-00199, Đống Đa")
+    ' 2027 00199 dong da'
+    """
+    return "".join(f" {word}" for word in re.findall(r"[^\W_]+", folded(text)))
+
+
+def toned(text: str) -> str:
+    """The same with accents: each word's tone before its letters, so that its place does not matter.
+
+    >>> toned("Hoà") == toned("Hòa"), toned("Hòa") == toned("Hóa")
+    (True, False)
+    """
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).lower())
+    return "".join(f" {_tone_of(word)}{_without_tone(word)}" for word in words)
+
+
 def person_key(name: str) -> tuple[Key, Key]:
     """Sort key of a person: given name (the last word) first, then family and middle names.
 
@@ -59,13 +78,14 @@ def person_key(name: str) -> tuple[Key, Key]:
 def _syllable(word: str) -> Syllable:
     if word.isdecimal():
         return (0, int(word), (), 0)
-    letters, tone = [], 0
-    for char in unicodedata.normalize("NFD", word):
-        tone = max(tone, _TONE.get(char, 0))
-    for char in unicodedata.normalize("NFC", _without_tone(word)):
-        letters.append(_LETTER.get(char, 100 + ord(char)))
-    return (1, 0, tuple(letters), tone)
+    letters = tuple(_LETTER.get(char, 100 + ord(char)) for char in _without_tone(word))
+    return (1, 0, letters, _tone_of(word))
+
+
+def _tone_of(word: str) -> int:
+    return max(_TONE.get(char, 0) for char in unicodedata.normalize("NFD", word))
 
 
 def _without_tone(word: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", word) if c not in _TONE)
+    plain = "".join(c for c in unicodedata.normalize("NFD", word) if c not in _TONE)
+    return unicodedata.normalize("NFC", plain)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from data.drop_reasons import BY_HAND
 from data.records import Move, RotationPlan, Unplaced
 from scheduler.edits import CellChange, Edit, Rows, Same, differences, reason_for
-from scheduler.visit_edits import BY_HAND
 
 MAIN = "moves"
 MOVE_COLUMNS = (

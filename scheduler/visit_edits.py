@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from data.drop_reasons import BY_HAND
 from data.records import Plan, PlannedVisit, ReserveWeek
 from scheduler.edits import CellChange, Edit, Rows, Same, differences, reason_for
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from scheduler.rulebook import Rulebook
 
 MAIN = "visits"
-BY_HAND = "plan.dropped-by-hand"
 VISIT_COLUMNS = (
     "unit_id", "kind", "campaign_id", "follows", "start", "end", "days", "lead", "members",
     "status", "reason", "owner",

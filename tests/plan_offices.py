@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sqlalchemy import text
+
 from api.identity import actor_of
 from data.plan_folder import read_plan
 from data.records import PlannedVisit, ReserveWeek
@@ -104,6 +106,19 @@ def bare_plan(
         version = plans.get(work.db, plans.VISITS, made)
         plans.change(work, version, 1, status=status, checked_on_id=dataset_id, **more)
     return made
+
+
+def replaced_dataset(office: Office) -> int:
+    """Another dataset is accepted; gives its id."""
+    with office.store.engine.begin() as db:
+        db.execute(text("UPDATE datasets SET status = 'replaced'"))
+    return office.dataset()
+
+
+def publish(office: Office, plan_id: int) -> None:
+    """The version in force, without the steps before."""
+    with office.store.engine.begin() as db:
+        db.execute(text("UPDATE plans SET status = 'published' WHERE id = :id"), {"id": plan_id})
 
 
 def status_of(office: Office, plan_id: int) -> str:

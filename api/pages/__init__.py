@@ -2,6 +2,7 @@
 
 from api.pages import (
     accounts,
+    approvals,
     assignments,
     datasets,
     deferrals,
@@ -18,6 +19,7 @@ from api.pages import (
     own_findings,
     passwords,
     people,
+    pins,
     plan_steps,
     plan_views,
     plan_visits,
@@ -28,6 +30,7 @@ from api.pages import (
     rotations,
     rules,
     runs,
+    search,
     sign_in,
     successions,
     welcome,
@@ -35,6 +38,7 @@ from api.pages import (
 
 PAGES = (
     accounts.router,
+    approvals.router,
     assignments.router,
     datasets.router,
     deferrals.router,
@@ -51,6 +55,7 @@ PAGES = (
     own_findings.router,
     passwords.router,
     people.router,
+    pins.router,
     plan_steps.plans,
     plan_steps.rotations,
     plan_views.router,
@@ -62,6 +67,7 @@ PAGES = (
     rotations.router,
     rules.router,
     runs.router,
+    search.router,
     sign_in.router,
     successions.router,
     welcome.router,

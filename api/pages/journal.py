@@ -9,8 +9,11 @@ from fastapi.responses import HTMLResponse
 
 from api.access import MayReadJournal
 from api.deps import StoreDep
+from api.labels import LABELS
 from api.page import Page
 from api.paging import PageDep
+from data.collation import vietnamese_key
+from data.words import Message
 from scheduler.journeys.online import journal
 
 router = APIRouter(prefix="/journal")
@@ -28,7 +31,21 @@ def list_lines(
     found, total = journal.list_lines(store, part.offset, part.limit, **wanted)
     listing = page.listing(total, part.offset, part.limit)
     head = journal.head(store)
-    return page("journal/list.html", lines=found, listing=listing, head=head, wanted=wanted)
+    return page(
+        "journal/list.html", lines=found, listing=listing, head=head, wanted=wanted,
+        actions=_choices("action.", page.lang), nouns=_choices("noun.", page.lang),
+    )  # fmt: skip
+
+
+def _choices(of: str, lang: str) -> list[tuple[str, str]]:
+    """Codes of a kind with their words, in the order of the words; first the choice of any."""
+    any_one = Message("bất kỳ").say(lang)
+    found = [
+        (code.removeprefix(of), words.say(lang))
+        for code, words in LABELS.items()
+        if code.startswith(of)
+    ]
+    return [("", any_one), *sorted(found, key=lambda pair: vietnamese_key(pair[1]))]
 
 
 @router.post("/verify")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Form, Path, Response
 
@@ -22,6 +22,9 @@ from scheduler.journeys.online.versions import Effort
 
 Revision = Annotated[int, Form(ge=1)]
 Note = Annotated[str, Form(max_length=4000)]
+Back = Annotated[
+    Literal["", "/approvals"], Form()
+]  # where the form stands; "": on the plan's own page
 KEPT = Message("Kế hoạch giữ mọi quy tắc bắt buộc. Bước tiếp theo: trình lãnh đạo.")
 BROKEN = Message("Kế hoạch vi phạm quy tắc; xem từng vi phạm bên dưới.")
 TOLD: Mapping[str, Message] = MappingProxyType({
@@ -53,12 +56,13 @@ def _step(kind: PlanKind, step: LifeStep) -> Callable[..., Any]:
 
     def take(
         by: Actor = may, plan_id: int = NUMBER, *, page: Page, revision: Revision, store: StoreDep, now: Now,
-        note: Note = "",
+        note: Note = "", back: Back = "",
     ) -> Response:  # fmt: skip
         done = step.take(store, by, now, kind, plan_id, revision, note)
         told = BROKEN if step.path == "check" and done.breaches else TOLD.get(step.path)
         over = step.path == "discard"
-        return page.go(kind.path if over else f"{kind.path}/{plan_id}", told or PUBLISHED[kind])
+        own = kind.path if over else f"{kind.path}/{plan_id}"
+        return page.go(back or own, told or PUBLISHED[kind])
 
     return take
 

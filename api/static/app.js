@@ -19,6 +19,7 @@ export function open(id) {
 document.addEventListener("click", (event) => {
   const opens = event.target.closest("[data-opens]");
   if (opens) open(opens.dataset.opens);
+  if (event.target.closest("[data-prints]")) print();
   if (event.target.closest("[data-closes]") || event.target instanceof HTMLDialogElement) {
     event.target.closest("dialog")?.close();
   }
@@ -67,24 +68,34 @@ document.addEventListener("htmx:before:request", () => { byId("lost").hidden = t
 
 // --- find and go ----------------------------------------------------------------------------------------
 
+// Links that can be chosen: pages of the menu, then what the server found for exactly these words.
+function finderLinks() {
+  const fresh = document.querySelector("#finder-more [data-found-for]")?.dataset.foundFor === byId("finder-text").value;
+  return [...document.querySelectorAll(`#finder-places li:not([hidden]) a${fresh ? ", #finder-more a" : ""}`)];
+}
+
 byId("finder-text")?.addEventListener("input", (event) => {
   const wanted = folded(event.target.value.trim());
-  let shown = 0;
   for (const line of byId("finder-places").children) {
     line.hidden = !folded(line.querySelector("span").textContent).includes(wanted);
-    shown += !line.hidden;
   }
-  byId("finder-none").hidden = shown > 0 || Boolean(byId("finder-more").firstElementChild);
 });
 byId("finder-text")?.addEventListener("keydown", (event) => {
-  if (event.key === "Enter") document.querySelector("#finder-places li:not([hidden]) a, #finder-more a")?.click();
+  const first = finderLinks()[0];
+  if (event.key !== "Enter" || event.isComposing || !first || !event.target.value.trim()) return;
+  event.preventDefault(); // without any link the form leads to the page of all that is found
+  first.click();
 });
 byId("finder")?.addEventListener("keydown", (event) => {
   if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-  const links = [...document.querySelectorAll("#finder-places li:not([hidden]) a, #finder-more a")];
+  const links = finderLinks();
   const at = links.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
   event.preventDefault();
   (at < 0 ? byId("finder-text") : links[Math.min(at, links.length - 1)])?.focus();
+});
+document.addEventListener("htmx:after:swap", () => {
+  const found = document.querySelector("#finder-more [data-found-for]");
+  if (found) byId("finder-told").textContent = found.dataset.told;
 });
 
 // --- keys -----------------------------------------------------------------------------------------------

@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup, escape
+
 from data.collation import person_key, vietnamese_key
+from data.drop_reasons import reason_text
 from data.exports import labels
 from data.exports.bilingual import both
 from data.exports.city_map import city_map
@@ -101,6 +104,7 @@ def report_page(plan: Plan, office: Office, lang: str = "vi") -> str:
         person=lambda who: names.get(who, who),
         visits=scheduled,
         dropped=dropped,
+        reason=_reason,
         changed=[c for c in facts["replan"].get("changes", ()) if c["what"] != KEPT],
         n_units=len(seen),
         grid=year_grid(plan, units),
@@ -112,6 +116,11 @@ def report_page(plan: Plan, office: Office, lang: str = "vi") -> str:
         in_words=RISKS_IN_WORDS,
     )
     return re.sub(r"\n\s*\n+", "\n", page)
+
+
+def _reason(text: str) -> Markup:
+    told = reason_text(text)
+    return escape(told) if isinstance(told, str) else both(told)
 
 
 def load_rows(load: Mapping[str, Mapping[str, Any]], names: Mapping[str, str]) -> list[LoadRow]:

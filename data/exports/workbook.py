@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from data.collation import person_key, vietnamese_key
+from data.drop_reasons import reason_text
 from data.exports.book import Formula, Head, dated_book
 from data.exports.labels import CONDITIONS, KINDS, RISK_CLASSES, STATUSES, UNIT_KINDS
 from data.exports.page import load_rows, risk_rows
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from data.exports.book import Book
-    from data.records import Office, Plan
+    from data.records import Office, Plan, PlannedVisit
 
 WORK = WorkSheet(
     VISITS,
@@ -211,11 +212,21 @@ def _dropped(book: Book, plan: Plan, office: Office) -> None:
         (Message("Lý do và quy tắc"), 90),
     )
     rows = [
-        [v.visit_id, units.get(v.unit_id, v.unit_id), book.say(KINDS[v.kind].name), v.reason]
+        [
+            v.visit_id,
+            units.get(v.unit_id, v.unit_id),
+            book.say(KINDS[v.kind].name),
+            _reason(book, v),
+        ]
         for v in plan.visits
         if v.status == "dropped"
     ]
     book.table(("Không xếp được", "Dropped"), heads, rows)
+
+
+def _reason(book: Book, visit: PlannedVisit) -> str:
+    told = reason_text(visit.reason)
+    return told if isinstance(told, str) else book.say(told)
 
 
 def _risk(book: Book, plan: Plan, office: Office) -> None:

@@ -192,6 +192,28 @@ def find_subject(db: Connection, subject: str) -> Account | None:
     return _account(found) if found else None
 
 
+def refuse_second_holder(db: Connection, inspector_id: str, account_id: int | None) -> None:
+    """One inspector, one open account: what is entered under either would be everybody's.
+
+    Raises
+    ------
+    Taken
+        Another open account than `account_id` has this inspector id.
+    """
+    if not inspector_id:
+        return
+    asked = select(table).where(table.c.inspector_id == inspector_id, table.c.active)
+    others = [row for row in db.execute(asked) if row.id != account_id]
+    if others:
+        raise Taken(
+            Message(
+                "Mã kiểm tra viên «{id}» đã gắn với tài khoản «{name}». Bỏ mã ở tài khoản ấy, hoặc khóa tài "
+                "khoản ấy trước.",
+                {"id": inspector_id, "name": others[0].username},
+            )
+        )
+
+
 def able(db: Connection, role: str, *, locked: bool = False) -> list[Account]:
     """Accounts of this role that can sign in; `locked`: they stay so until this transaction ends."""
     asked = select(table).where(table.c.active).order_by(table.c.id)

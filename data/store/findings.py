@@ -15,6 +15,8 @@ from data.store.tables.ledgers import findings as table
 from data.words import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy import ColumnElement, Connection, Row
 
     from data.store.store import Writing
@@ -56,12 +58,14 @@ class StoredFinding:
 
 def page(
     db: Connection, offset: int, limit: int, *, visit_id: str = "", unit_id: str = "",
-    still_open: bool | None = None,
+    still_open: bool | None = None, visit_ids: Collection[str] | None = None,
 ) -> tuple[list[StoredFinding], int]:  # fmt: skip
     """Findings that are not withdrawn, in the order in which they came, and how many there are."""
     wanted: list[ColumnElement[bool]] = [table.c.withdrawn_at.is_(None)]
     if visit_id:
         wanted.append(table.c.visit_id == visit_id)
+    if visit_ids is not None:
+        wanted.append(table.c.visit_id.in_(visit_ids))
     if unit_id:
         wanted.append(table.c.unit_id == unit_id)
     if still_open is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, insert, literal, or_, select, update
@@ -43,12 +43,14 @@ class PinText:
 
 @dataclass(frozen=True)
 class StoredPin:
-    """A pin in the store."""
+    """A pin in the store; `account_id` is None for what came with a dataset."""
 
     id: int
     text: PinText
     dataset_id: int | None  # none: written online
     revision: int
+    account_id: int | None
+    made_at: datetime
 
 
 def page(
@@ -89,7 +91,7 @@ def add(work: Writing, text: PinText) -> StoredPin:
         .returning(table.c.id)
     ).scalar_one()
     work.tell("pin.added", "pin", made, {"must": text.must, "unit": text.unit_id})
-    return StoredPin(made, text, None, 1)
+    return get(work.db, made)
 
 
 def change(work: Writing, pin_id: int, revision: int, text: PinText) -> StoredPin:
@@ -133,4 +135,4 @@ def _pin(row: Row[Any]) -> StoredPin:
         row.unit_id, row.kind, row.date, row.week, row.inspector_id, row.staff_id, row.position_id,
         row.must, row.reason,
     )  # fmt: skip
-    return StoredPin(row.id, text, row.dataset_id, row.revision)
+    return StoredPin(row.id, text, row.dataset_id, row.revision, row.account_id, row.made_at)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from data import rulefiles
 from data.calendar import WorkCalendar
+from data.drop_reasons import BY_HAND
 from data.exports.book import in_cell
 from data.exports.ics_changes import amended
 from data.plan_folder import refuse_strangers, write_plan
@@ -37,7 +38,7 @@ from scheduler.journeys.year import open_year, plan_view
 from scheduler.move_edits import move_edits
 from scheduler.rotation_audit import audit_rotation
 from scheduler.rulebook import Rulebook, in_force
-from scheduler.visit_edits import BY_HAND, visit_edits
+from scheduler.visit_edits import visit_edits
 from scheduler.yearly_plan import year_start
 
 if TYPE_CHECKING:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from data.calendar import WorkCalendar
+from data.drop_reasons import reason_of
 from data.records import Finding, Office, PlannedVisit
 from scheduler.papers.letterhead import Desk, numbered
 from scheduler.papers.names import Names
 from scheduler.rulebook import Rulebook
-from scheduler.visit_edits import BY_HAND
 
 FORMS = {
     "periodic": "Định kỳ",
@@ -108,13 +107,11 @@ class Visits:
 
 def dropped_because(reason: str, rulebook: Rulebook) -> str:
     """Why a visit was dropped, as a paper says it: titles of rules, never their ids."""
-    told = reason.removeprefix(f"{BY_HAND}: ")
-    rules, mark, rest = told.partition(": ")
-    ids = re.split("[;,] ", rules)
-    if not mark or not all(rule in rulebook.policies for rule in ids):
-        return told
-    said = rest[:1].upper() + rest[1:]
-    titles = "; ".join(f"«{rulebook[rule].title_vi}»" for rule in ids if rule != NO_RULE)
+    found = reason_of(reason, rulebook.policies)
+    if not found.rules:
+        return found.words
+    said = found.words[:1].upper() + found.words[1:]
+    titles = "; ".join(f"«{rulebook[rule].title_vi}»" for rule in found.rules if rule != NO_RULE)
     return f"{said}, do: {titles}" if titles else said
 
 

@@ -116,7 +116,7 @@ def test_the_second_of_two_administrators_changes_nothing(office, chief):
 
 def test_accounts_are_listed_by_name_with_the_total(small_chief):
     for name in ("cuc", "an", "binh"):
-        small_chief.post("/api/v1/accounts", json={**NEW, "username": name * 2})
+        small_chief.post("/api/v1/accounts", json={**NEW, "username": name * 2, "inspector_id": ""})
     listed = small_chief.get("/api/v1/accounts?limit=2").json()
     assert (listed["total"], [a["username"] for a in listed["items"]]) == (4, ["anan", "binhbinh"])
 
@@ -232,7 +232,8 @@ def test_a_link_is_good_once_and_for_a_day(office, chief, lan):
 
 
 def test_a_new_link_voids_the_one_before_and_nobody_elses(office, chief, lan):
-    other = chief.post("/api/v1/accounts", json={**NEW, "username": "minh"}).headers["Location"]
+    somebody = {**NEW, "username": "minh", "inspector_id": "TV0008"}
+    other = chief.post("/api/v1/accounts", json=somebody).headers["Location"]
     first, others, second = link_of(chief, lan), link_of(chief, other), link_of(chief, lan)
     assert use(office, first).status_code == 410
     assert use(office, second).status_code == 200

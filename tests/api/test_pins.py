@@ -140,3 +140,21 @@ def open_dataset_unit(office):
     """A unit of the small dataset, once it is accepted."""
     office.dataset()
     return str(open_dataset(office.store).tables["units"]["unit_id"].iloc[0])
+
+
+def test_the_page_offers_to_withdraw_only_what_is_ones_own_to_withdraw(small_office):
+    small_office.dataset()
+    html = {"accept": "text/html"}
+    planner, hr = small_office.client("planner", lang="vi"), small_office.client("hr", lang="vi")
+    made = planner.post("/api/v1/pins", json={**PIN, "unit_id": "00004"}).json()["id"]
+    shown = planner.get("/pins", headers=html).text
+    assert f'action="/pins/{made}/withdraw"' in shown
+    assert "phải có trong kế hoạch" in shown
+    assert "Phường Ba Đình" not in hr.get("/pins", headers=html).text
+    form = {"revision": 1}
+    stale = planner.post(f"/pins/{made}/withdraw", data={"revision": 7}, headers=html)
+    assert stale.status_code == 412
+    assert hr.post(f"/pins/{made}/withdraw", data=form, headers=html).status_code == 404
+    gone = planner.post(f"/pins/{made}/withdraw", data=form, headers=html, follow_redirects=False)
+    assert gone.headers["location"] == "/pins"
+    assert planner.get("/api/v1/pins").json()["total"] == 0

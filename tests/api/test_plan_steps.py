@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from scheduler.lifecycle import STATES, STEPS
-from tests.plan_offices import bare_plan, give_plan, status_of
+from tests.plan_offices import bare_plan, give_plan, replaced_dataset, status_of
 
 PLANS = "/api/v1/plans"
 DOORS = {
@@ -21,13 +21,6 @@ def step(client, plan, name, tag=None, **body):
     tag = tag or client.get(where).headers["ETag"]
     more = {"json": body} if name in ("approve", "send_back") else {}
     return client.post(f"{where}/{name.replace('_', '-')}", headers={"If-Match": tag}, **more)
-
-
-def replaced_dataset(office):
-    """Another dataset is accepted."""
-    with office.store.engine.begin() as db:
-        db.execute(text("UPDATE datasets SET status = 'replaced'"))
-    return office.dataset()
 
 
 def test_a_plan_lives_from_its_draft_to_the_end_of_its_year(office):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from api.rule_words import UNITS, YES_OR_NO
 from data.rulefiles import read_rules
 
 RULES = "/api/v1/rules"
@@ -75,3 +76,9 @@ def test_only_who_makes_plans_tries_values(small_office):
     assert tried(small_office.client("leader"), "frequency.high", "18").status_code == 403
     page = small_office.client("leader").get("/rules", headers=HTML)
     assert "/trial" not in page.text
+
+
+def test_every_unit_of_the_rules_is_said_in_both_languages():
+    units = {row.unit for row in read_rules()} - {YES_OR_NO}
+    assert units == set(UNITS)
+    assert [unit for unit, words in UNITS.items() if words.say("vi") == unit] == []

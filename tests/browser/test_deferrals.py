@@ -28,7 +28,7 @@ def test_a_deferral_is_written_from_the_page_of_a_person_and_withdrawn(page_as):
     filled(page, end="2028-02-28")
     expect(page).to_have_url(re.compile("/people/CB0132$"))
     expect(page.get_by_role("status")).to_contain_text("Đã ghi tạm hoãn cho Lê Thị Hương")
-    expect(page.locator(".who-line .state")).to_have_text("Chưa thực hiện")
+    expect(page.locator(".who-line .state")).to_have_text("Đang tạm hoãn")
     page.get_by_role("button", name="Rút").click()
     page.get_by_role("dialog").get_by_role("button", name="Rút trường hợp này").click()
     expect(page.locator(".who-line .state")).to_have_text("Quá hạn")

@@ -14,7 +14,10 @@ OTHERS = [
     ("/people/{spared}", "leader"), ("/people/{spared}", "hr"), ("/deferrals?which=all", "hr"),
     ("/deferrals/new", "hr"), ("/deferrals/{deferral}", "hr"), ("/measures?which=all", "hr"),
     ("/measures/new?staff_id={spared}", "hr"), ("/measures/{measure}", "hr"), ("/successions", "hr"),
-    ("/forecast", "hr"),
+    ("/forecast", "hr"), ("/approvals", "leader"), ("/approvals/plans/{visits.submitted}", "leader"),
+    ("/pins", "planner"), ("/pins/new", "planner"), ("/pins", "hr"), ("/pins/new", "hr"),
+    ("/approvals/rotations/{moves.submitted}", "leader"),
+    ("/search", "inspector"), ("/search?q=nguyen", "hr"), ("/search?q=phuong&kind=unit", "planner"),
     ("/runs", "planner"), ("/runs/{run}", "planner"), ("/style", "administrator"), ("/nowhere", "hr"),
     ("/datasets", "planner"), ("/datasets/new", "planner"), ("/datasets/{dataset}", "hr"),
     ("/datasets/{dataset}/tables/staff?q=a", "hr"), ("/accounts", "administrator"),
@@ -39,7 +42,7 @@ OTHERS = [
 SEEN = [*((path, None) for path in OPEN), *FOR_ALL, *OTHERS]
 PARTS = {  # not whole pages, or tried elsewhere
     "/runs/{id}/live", "/first/people", "/password", "/datasets/{id}/wait", "/plans/{id}/visits/{id}/why",
-    "/offline/pages", "/assignments/{id}/papers/{id}", "/draws/{id}",
+    "/offline/pages", "/search/found", "/assignments/{id}/papers/{id}", "/draws/{id}",
 }  # fmt: skip
 NAMED = re.compile(r"\{\w+\}|(?<=/tables/)\w+|(?<=/visits/)V1|(?<=/rules/)[\w.-]+")
 KINDS = [("vi", 1440, "light"), ("en", 390, "dark")]

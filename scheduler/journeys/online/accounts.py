@@ -47,6 +47,8 @@ def make_account(
     data.store.errors.Taken
     """
     with store.writing(by, at) as work:
+        accounts.able(work.db, ADMINISTRATOR, locked=True)  # one after the other
+        accounts.refuse_second_holder(work.db, text.inspector_id, None)
         made = accounts.make(
             work, username, text.name, text.roles, subject=text.subject, lang=lang,
             inspector_id=text.inspector_id, staff_id=text.staff_id,
@@ -66,6 +68,8 @@ def change_account(
     with store.writing(by, at) as work:
         keepers = accounts.able(work.db, ADMINISTRATOR, locked=True)
         was = accounts.get(work.db, account_id, locked=True)
+        if text.active and (text.inspector_id != was.inspector_id or not was.active):
+            accounts.refuse_second_holder(work.db, text.inspector_id, account_id)
         now = accounts.change(work, account_id, revision, text)
         if [a.id for a in keepers] == [account_id] and not accounts.able(work.db, ADMINISTRATOR):
             raise Refused(LAST)
