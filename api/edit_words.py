@@ -26,6 +26,22 @@ WORDS: dict[str, Any] = {
     "instrument": INSTRUMENTS,
     "cycle_kind": {key: label.name for key, label in CYCLE_KINDS.items()},
 }
+CELLS = {  # columns as pages call them, where names stand for codes
+    "unit_id": Message("Đơn vị"),
+    "kind": Message("Loại kiểm tra"),
+    "campaign_id": Message("Chuyên đề"),
+    "follows": Message("Tái kiểm tra của"),
+    "start": Message("Từ ngày"),
+    "end": Message("Đến ngày"),
+    "days": Message("Số ngày làm việc"),
+    "lead": Message("Trưởng đoàn"),
+    "members": Message("Thành viên"),
+    "status": Message("Trạng thái"),
+    "reason": Message("Lý do"),
+    "owner": Message("Đơn vị chủ trì"),
+    "team_days": Message("Ngày đoàn cho đột xuất"),
+    "follow_up_days": Message("Ngày đoàn cho tái kiểm tra"),
+}
 
 
 def cell_title(table: str, column: str, lang: str) -> str:

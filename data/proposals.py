@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -81,6 +81,28 @@ class Proposed:
         return self.proposal.sure and (told is None or told.exact)
 
 
+@dataclass(frozen=True)
+class Taken:
+    """A row that a person took: the unit that is meant, the days, what the other body comes for."""
+
+    unit_id: str
+    start: date | None
+    end: date | None
+    content: str = ""
+
+    def judged(self, table: str, row: int, body: str, known: Collection[str]) -> Blackout | Fault:
+        """The days on which that body is at our unit; or what is missing in this row of its table."""
+        if not self.unit_id or self.unit_id not in known:
+            message = Message("Dòng được nhận cần mã đơn vị có trong bảng units; đang ghi «{found}».",
+                              {"found": self.unit_id})  # fmt: skip
+            return Fault(table, row, "unit_id", self.unit_id, message)
+        if self.start is None or self.end is None or self.end < self.start:
+            message = Message("Dòng được nhận cần từ ngày và đến ngày, theo thứ tự.")
+            return Fault(table, row, "start", "", message)
+        reason = self.content or Message("Kế hoạch của {body}", {"body": body}).say("vi")
+        return Blackout(self.unit_id, self.start, self.end, reason, body)
+
+
 def proposals_file(
     rows: Sequence[Proposed], names: Mapping[str, str], year: int, suffix: str, lang: str
 ) -> bytes:
@@ -154,16 +176,9 @@ def confirmed_rows(
         if not cells["take"] and start is None and end is None:
             left.append(row)
             continue
-        if not cells["unit_id"] or cells["unit_id"] not in known:
-            message = Message("Dòng được nhận cần mã đơn vị có trong bảng units; đang ghi «{found}».",
-                              {"found": cells["unit_id"]})  # fmt: skip
-            faults.append(Fault("proposals", row, "unit_id", cells["unit_id"], message))
-        elif start is None or end is None or end < start:
-            message = Message("Dòng được nhận cần từ ngày và đến ngày, theo thứ tự.")
-            faults.append(Fault("proposals", row, "start", "", message))
-        else:
-            reason = cells["content"] or Message("Kế hoạch của {body}", {"body": body}).say("vi")
-            found.append(Blackout(cells["unit_id"], start, end, reason, body))
+        taken = Taken(cells["unit_id"], start, end, cells["content"])
+        outcome = taken.judged("proposals", row, body, known)
+        (faults if isinstance(outcome, Fault) else found).append(outcome)
     if faults:
         raise DatasetError(faults, Path(path).name)
     return found, left

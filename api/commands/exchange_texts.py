@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scheduler.journeys import CalendarsMade, EditsShown, PlanTaken, ProposalsMade
     from scheduler.rules.base import Breach
 
+
 def print_edits(shown: EditsShown, lang: str) -> None:
     """Every change with what it breaks, what all break together, and what became of them."""
     if not shown.rows:

@@ -42,7 +42,9 @@ def upload_book(
     except PlanFileError as error:
         template = "edited_books/_faults.html" if page.from_script else "edited_books/new.html"
         around = _around(store, plan_id)
-        return page(template, status=422, faults=error.faults, sheets=SHEETS, words=edit_words, **around)
+        return page(
+            template, status=422, faults=error.faults, sheets=SHEETS, words=edit_words, **around
+        )
     return page.go(f"/plans/{plan_id}/edits/{book}")
 
 

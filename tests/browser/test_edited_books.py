@@ -17,12 +17,10 @@ SAID = {
     "vi": {
         "back": "Nhận lại bảng Excel đã sửa", "send": "Tải lên và so với kế hoạch",
         "take": "Nhận các dòng đã chọn", "taken": "Đã nhận 1 dòng", "all": "cho chọn cả dòng vi phạm",
-        "sheet": "Kế hoạch", "column": "Từ ngày",
     },
     "en": {
         "back": "Take back the edited workbook", "send": "Upload and compare with the plan",
         "take": "Accept the chosen rows", "taken": "Rows taken from the edited workbook: 1", "all": "let breaking rows be chosen too",
-        "sheet": "Kế hoạch", "column": "First day",
     },
 }  # fmt: skip
 
