@@ -80,6 +80,15 @@ class Proposed:
         told = self.row.period
         return self.proposal.sure and (told is None or told.exact)
 
+    @property
+    def notes(self) -> list[Message]:
+        """What to look at before it is taken."""
+        first = self.proposal.candidates[0] if self.proposal.candidates else None
+        notes = [self.row.note, NONE if first is None else None,
+                 SEVERAL if first and first.part else None,
+                 ROUGH if self.row.period and not self.row.period.exact else None]  # fmt: skip
+        return [note for note in notes if note is not None]
+
 
 @dataclass(frozen=True)
 class Taken:
@@ -129,12 +138,9 @@ def proposals_file(
 
 def _record(proposed: Proposed, names: Mapping[str, str], lang: str) -> dict[str, Any]:
     row, proposal = proposed.row, proposed.proposal
-    first = proposal.candidates[0] if proposal.candidates else None
     others = [
         f"{names.get(c.unit_id, '')} ({c.unit_id}) {c.score:.2f}" for c in proposal.candidates[1:]
     ]
-    notes = [row.note, NONE if first is None else None, SEVERAL if first and first.part else None,
-             ROUGH if row.period and not row.period.exact else None]  # fmt: skip
     yes, no = Message("có").say(lang), Message("không").say(lang)
     return {
         "take": "", "found": row.name, "unit_id": proposal.unit_id,
@@ -142,7 +148,7 @@ def _record(proposed: Proposed, names: Mapping[str, str], lang: str) -> dict[str
         "sure": yes if proposed.sure else no, "others": "; ".join(others),
         "start": row.period.start if row.period else None,
         "end": row.period.end if row.period else None, "time": row.time, "content": row.content,
-        "note": " ".join(note.say(lang) for note in notes if note), "row": row.row,
+        "note": " ".join(note.say(lang) for note in proposed.notes), "row": row.row,
         "sheet": row.sheet,
     }  # fmt: skip
 
