@@ -13,6 +13,7 @@ from api.access import MayReadDatasets, MayWriteDatasets
 from api.deps import JobsDep, Now, StoreDep, Today
 from api.page import Page
 from api.paging import PageDep
+from data.matching.names import LEAST, SURE
 from data.records import Blackout
 from data.words import Message
 from scheduler.journeys.online import (
@@ -92,7 +93,7 @@ def show_other_plan(
     ours = other_plan_overlaps.our_plans(store, by, shown.plan.year)
     return page(
         "other_plans/show.html", shown=shown, plan=shown.plan, rows=rows[offset : offset + ROWS],
-        listing=page.listing(len(rows), offset, ROWS), ours=ours, tick=tick, which=which,
+        listing=page.listing(len(rows), offset, ROWS), ours=ours, tick=tick, which=which, sure_from=SURE, like_from=LEAST,
         datasets=sorted({
             row.decision.dataset_id
             for row in shown.rows

@@ -24,7 +24,7 @@ SAID = {
     "en": {
         "new": "Bring in a plan", "send": "Upload and match the names", "body": "The body whose plan this is",
         "take": "Record the confirmed rows", "unit": "Our unit", "other": "Name or code of the unit",
-        "from": "From", "to": "To", "accept": "Accept the dataset", "in_use": "In use",
+        "from": "From", "to": "Until", "accept": "Accept the dataset", "in_use": "In use",
         "taken": "In the data", "foreign": "None of our units", "meets": "Meets visits of ours: 1",
         "sure": "Tick the sure rows",
     },
