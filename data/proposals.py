@@ -184,7 +184,10 @@ def confirmed_rows(
             continue
         taken = Taken(cells["unit_id"], start, end, cells["content"])
         outcome = taken.judged("proposals", row, body, known)
-        (faults if isinstance(outcome, Fault) else found).append(outcome)
+        if isinstance(outcome, Fault):
+            faults.append(outcome)
+        else:
+            found.append(outcome)
     if faults:
         raise DatasetError(faults, Path(path).name)
     return found, left

@@ -1,4 +1,4 @@
-"""Annexes of another body's plan as they are sent: a title, headings inside the table, names as people write them."""
+"""Annexes of another body's plan as they are sent: a title, headings inside, names as people write them."""
 
 from __future__ import annotations
 

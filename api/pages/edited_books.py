@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, File, Form, Query, Response, UploadFile
 from fastapi.responses import HTMLResponse
@@ -80,7 +80,7 @@ def accept_book(
     return page.go(f"/plans/{plan_id}", told)
 
 
-def _around(store: StoreDep, plan_id: int) -> dict[str, object]:
+def _around(store: StoreDep, plan_id: int) -> dict[str, Any]:
     """The plan, whether it may be edited, and whether its workbook is that of its rows as they are now."""
     version = plans.one_plan(store, plan_id).version
     kept, fresh = plans.files_of(store, plan_id)

@@ -93,7 +93,8 @@ def show_other_plan(
     ours = other_plan_overlaps.our_plans(store, by, shown.plan.year)
     return page(
         "other_plans/show.html", shown=shown, plan=shown.plan, rows=rows[offset : offset + ROWS],
-        listing=page.listing(len(rows), offset, ROWS), ours=ours, tick=tick, which=which, sure_from=SURE, like_from=LEAST,
+        listing=page.listing(len(rows), offset, ROWS), ours=ours, tick=tick, which=which,
+        sure_from=SURE, like_from=LEAST,
         datasets=sorted({
             row.decision.dataset_id
             for row in shown.rows

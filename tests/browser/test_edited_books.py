@@ -20,7 +20,8 @@ SAID = {
     },
     "en": {
         "back": "Take back the edited workbook", "send": "Upload and compare with the plan",
-        "take": "Accept the chosen rows", "taken": "Rows taken from the edited workbook: 1", "all": "let breaking rows be chosen too",
+        "take": "Accept the chosen rows", "taken": "Rows taken from the edited workbook: 1",
+        "all": "let breaking rows be chosen too",
     },
 }  # fmt: skip
 
@@ -49,9 +50,11 @@ def send(page, said, content, name="plan.xlsx"):
 
 
 @pytest.mark.parametrize(("lang", "width", "theme"), [("vi", 1440, "light"), ("en", 390, "dark")])
-def test_from_an_edited_workbook_to_the_plan_with_what_was_accepted(desk, page_as, lang, width, theme):
+def test_from_an_edited_workbook_to_the_plan_with_what_was_accepted(
+    desk, page_as, lang, width, theme
+):
     said = SAID[lang]
-    visit, bad, names, content = moved_and_spoiled(desk)
+    visit, bad, _names, content = moved_and_spoiled(desk)
     before = desk.rows()
     visitor = page_as("planner", name="lan", lang=lang, width=width, theme=theme)
     page = visitor.goes(f"/plans/{desk.plan}")

@@ -34,7 +34,8 @@ OTHERS = [
 SEEN = [*((path, None) for path in OPEN), *FOR_ALL, *OTHERS]
 PARTS = {  # not whole pages, or tried elsewhere
     "/runs/{id}/live", "/first/people", "/password", "/datasets/{id}/wait", "/plans/{id}/visits/{id}/why",
-    "/plans/{id}/edits/{id}", "/other-plans/{id}/rows/{id}/meetings", "/offline/pages", "/assignments/{id}/papers/{id}", "/draws/{id}",
+    "/plans/{id}/edits/{id}", "/other-plans/{id}/rows/{id}/meetings", "/offline/pages",
+    "/assignments/{id}/papers/{id}", "/draws/{id}",
 }  # fmt: skip
 NAMED = re.compile(r"\{\w+\}|(?<=/tables/)\w+|(?<=/visits/)V1|(?<=/rules/)[\w.-]+")
 KINDS = [("vi", 1440, "light"), ("en", 390, "dark")]

@@ -1,4 +1,4 @@
-"""Another body's plan: uploaded, each name matched or mended by hand, its days in the dataset that plans use."""
+"""Another body's plan: uploaded, each name matched or mended by hand, its days in the dataset in use."""
 
 import re
 
@@ -65,7 +65,9 @@ def test_from_their_annex_to_days_in_the_dataset_in_use(served_office, page_as, 
     send(page, said, annex(MEETS))
     expect(page.locator("li.other")).to_have_count(len(FOUND) + 1)
     expect(page.locator("li.other :checked")).not_to_have_count(0)  # options only:
-    expect(page.get_by_role("checkbox", checked=True)).to_have_count(0)  # nothing is taken by itself
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(
+        0
+    )  # nothing is taken by itself
     expect(page.locator(".panel-note").filter(has_text="4")).to_be_visible()  # the heading is named
     expect(row_of(page, "Xã Ứng Thiên").locator(".other-meets")).to_contain_text(said["meets"])
     assert visitor.violations() == []
