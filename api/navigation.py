@@ -39,6 +39,7 @@ PLACES = (
     Place("/deferrals", Message("Trường hợp tạm hoãn"), "clock", "d", "grounds.read"),
     Place("/measures", Message("Biện pháp quản lý"), "scale", "b", "measures.write"),
     Place("/pins", Message("Yêu cầu ghim"), "pin", "n", "pins.read"),
+    Place("/other-plans", Message("Cơ quan khác"), "building", "y", "datasets.read"),
     Place("/datasets", Message("Dữ liệu"), "database", "l", "datasets.read"),
     Place("/runs", Message("Lượt chạy"), "player-play", "c", "runs.read"),
     Place("/journal", Message("Nhật ký"), "history", "j", "journal.read"),

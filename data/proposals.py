@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -80,6 +80,37 @@ class Proposed:
         told = self.row.period
         return self.proposal.sure and (told is None or told.exact)
 
+    @property
+    def notes(self) -> list[Message]:
+        """What to look at before it is taken."""
+        first = self.proposal.candidates[0] if self.proposal.candidates else None
+        notes = [self.row.note, NONE if first is None else None,
+                 SEVERAL if first and first.part else None,
+                 ROUGH if self.row.period and not self.row.period.exact else None]  # fmt: skip
+        return [note for note in notes if note is not None]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A row that a person took: the unit that is meant, the days, what the other body comes for."""
+
+    unit_id: str
+    start: date | None
+    end: date | None
+    content: str = ""
+
+    def judged(self, table: str, row: int, body: str, known: Collection[str]) -> Blackout | Fault:
+        """The days on which that body is at our unit; or what is missing in this row of its table."""
+        if not self.unit_id or self.unit_id not in known:
+            message = Message("Dòng được nhận cần mã đơn vị có trong bảng units; đang ghi «{found}».",
+                              {"found": self.unit_id})  # fmt: skip
+            return Fault(table, row, "unit_id", self.unit_id, message)
+        if self.start is None or self.end is None or self.end < self.start:
+            message = Message("Dòng được nhận cần từ ngày và đến ngày, theo thứ tự.")
+            return Fault(table, row, "start", "", message)
+        reason = self.content or Message("Kế hoạch của {body}", {"body": body}).say("vi")
+        return Blackout(self.unit_id, self.start, self.end, reason, body)
+
 
 def proposals_file(
     rows: Sequence[Proposed], names: Mapping[str, str], year: int, suffix: str, lang: str
@@ -107,12 +138,9 @@ def proposals_file(
 
 def _record(proposed: Proposed, names: Mapping[str, str], lang: str) -> dict[str, Any]:
     row, proposal = proposed.row, proposed.proposal
-    first = proposal.candidates[0] if proposal.candidates else None
     others = [
         f"{names.get(c.unit_id, '')} ({c.unit_id}) {c.score:.2f}" for c in proposal.candidates[1:]
     ]
-    notes = [row.note, NONE if first is None else None, SEVERAL if first and first.part else None,
-             ROUGH if row.period and not row.period.exact else None]  # fmt: skip
     yes, no = Message("có").say(lang), Message("không").say(lang)
     return {
         "take": "", "found": row.name, "unit_id": proposal.unit_id,
@@ -120,7 +148,7 @@ def _record(proposed: Proposed, names: Mapping[str, str], lang: str) -> dict[str
         "sure": yes if proposed.sure else no, "others": "; ".join(others),
         "start": row.period.start if row.period else None,
         "end": row.period.end if row.period else None, "time": row.time, "content": row.content,
-        "note": " ".join(note.say(lang) for note in notes if note), "row": row.row,
+        "note": " ".join(note.say(lang) for note in proposed.notes), "row": row.row,
         "sheet": row.sheet,
     }  # fmt: skip
 
@@ -154,16 +182,12 @@ def confirmed_rows(
         if not cells["take"] and start is None and end is None:
             left.append(row)
             continue
-        if not cells["unit_id"] or cells["unit_id"] not in known:
-            message = Message("Dòng được nhận cần mã đơn vị có trong bảng units; đang ghi «{found}».",
-                              {"found": cells["unit_id"]})  # fmt: skip
-            faults.append(Fault("proposals", row, "unit_id", cells["unit_id"], message))
-        elif start is None or end is None or end < start:
-            message = Message("Dòng được nhận cần từ ngày và đến ngày, theo thứ tự.")
-            faults.append(Fault("proposals", row, "start", "", message))
+        taken = Taken(cells["unit_id"], start, end, cells["content"])
+        outcome = taken.judged("proposals", row, body, known)
+        if isinstance(outcome, Fault):
+            faults.append(outcome)
         else:
-            reason = cells["content"] or Message("Kế hoạch của {body}", {"body": body}).say("vi")
-            found.append(Blackout(cells["unit_id"], start, end, reason, body))
+            found.append(outcome)
     if faults:
         raise DatasetError(faults, Path(path).name)
     return found, left

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 
 from data.words import Message
 
 LONGEST = 80
 ENDINGS = (".xlsx", ".zip", ".csv")
+KINDS = Message(
+    "«{name}» không nhận được. Gửi sổ tính .xlsx, tệp nén .zip các bảng CSV, hoặc các tệp .csv."
+)
+TABLE_ENDINGS = (".xlsx", ".csv")
+TABLE_KINDS = Message("«{name}» không nhận được. Gửi một sổ tính .xlsx hoặc một tệp .csv.")
 
 
 class UploadRefused(Exception):
@@ -37,6 +43,16 @@ def clean_name(sent: str) -> str:
     return f"{stem[: LONGEST - len(ending[:10]) - 1].strip()}.{ending[:10]}"
 
 
+def checked_table(raw: str, content: bytes) -> str:
+    """The clean name of the one table that was sent, a workbook or a CSV file.
+
+    Raises
+    ------
+    UploadRefused
+    """
+    return _whole(raw, content, TABLE_ENDINGS, TABLE_KINDS)
+
+
 def checked_names(sent: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
     """Clean name -> content, of one workbook, or one zip, or CSV files.
 
@@ -46,19 +62,7 @@ def checked_names(sent: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
     """
     found: dict[str, bytes] = {}
     for raw, content in sent:
-        name = clean_name(raw)
-        if not name.lower().endswith(ENDINGS) or name.startswith("."):
-            raise UploadRefused(
-                Message(
-                    "«{name}» không nhận được. Gửi sổ tính .xlsx, tệp nén .zip các bảng CSV, "
-                    "hoặc các tệp .csv.",
-                    {"name": name or "?"},
-                )
-            )
-        if not content:
-            raise UploadRefused(
-                Message("Tệp «{name}» trống (0 byte). Chọn lại tệp.", {"name": name})
-            )
+        name = _whole(raw, content, ENDINGS, KINDS)
         if name.lower() in {known.lower() for known in found}:
             raise UploadRefused(
                 Message("Có hai tệp cùng tên «{name}». Bỏ hoặc đổi tên một tệp.", {"name": name})
@@ -73,3 +77,12 @@ def checked_names(sent: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
             Message("Gửi một sổ tính .xlsx, hoặc một tệp .zip, hoặc nhiều tệp .csv; không lẫn lộn.")
         )
     return found
+
+
+def _whole(raw: str, content: bytes, endings: tuple[str, ...], kinds: Message) -> str:
+    name = clean_name(raw)
+    if not name.lower().endswith(endings) or name.startswith("."):
+        raise UploadRefused(replace(kinds, params={"name": name or "?"}))
+    if not content:
+        raise UploadRefused(Message("Tệp «{name}» trống (0 byte). Chọn lại tệp.", {"name": name}))
+    return name

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
-from api.commands.texts import breach_line, number
-from data.exports.labels import KINDS, STATUSES, day_text
-from data.exports.rotation_labels import CYCLE_KINDS, INSTRUMENTS
-from data.plan_columns import RESERVE, VISITS
-from data.rotation_columns import MOVES, UNPLACED
-from data.words import Message, say
+from api.commands.texts import breach_line
+from api.edit_words import TABLES, WHATS, cell_text, cell_title
+from data.exports.labels import day_text
+from data.words import say
 from scheduler.edits import name_of
 
 if TYPE_CHECKING:
@@ -21,19 +18,6 @@ if TYPE_CHECKING:
     from scheduler.edits import CellChange, Edit, Judged
     from scheduler.journeys import CalendarsMade, EditsShown, PlanTaken, ProposalsMade
     from scheduler.rules.base import Breach
-
-TABLES = {"visits": VISITS, "reserve": RESERVE, "moves": MOVES, "unplaced": UNPLACED}
-WHATS = {
-    "changed": Message("sửa"),
-    "added": Message("thêm"),
-    "removed": Message("bỏ"),
-}
-WORDS: dict[str, Any] = {
-    "kind": {key: label.name for key, label in KINDS.items()},
-    "status": STATUSES,
-    "instrument": INSTRUMENTS,
-    "cycle_kind": {key: label.name for key, label in CYCLE_KINDS.items()},
-}
 
 
 def print_edits(shown: EditsShown, lang: str) -> None:
@@ -94,26 +78,12 @@ def _print_row(row: Judged, main: str, judged: bool, lang: str) -> None:
 
 
 def _cell_line(edit: Edit, cell: CellChange, lang: str) -> str:
-    title = TABLES[edit.table][cell.column].title(lang)
-    new = _shown(cell.column, cell.new, lang)
+    title = cell_title(edit.table, cell.column, lang)
+    new = cell_text(cell.column, cell.new, lang)
     mark = " " + say(lang, "(tự tính theo)") if cell.derived else ""
     if edit.what == "added":
         return f"{title}: {new}{mark}"
-    return f"{title}: {_shown(cell.column, cell.old, lang)} → {new}{mark}"
-
-
-def _shown(column: str, value: Any, lang: str) -> str:
-    """A value as people write it; a dash for nothing."""
-    if value in (None, "", ()):
-        return "–"
-    if isinstance(value, date):
-        return day_text(value)
-    if isinstance(value, tuple):
-        return ";".join(value)
-    if isinstance(value, float):
-        return number(value, lang, 1)
-    words = WORDS.get(column, {})
-    return str(words[value].say(lang)) if value in words else str(value)
+    return f"{title}: {cell_text(cell.column, cell.old, lang)} → {new}{mark}"
 
 
 def _print_breaches(breaches: Sequence[Breach], lang: str, err: bool = False) -> None:

@@ -79,7 +79,8 @@ def add_book(
     response: Response,
 ) -> BookOut:  # fmt: skip
     """An edited workbook, kept and judged row by row; the plan stays as it is."""
-    found = edited_books.keep_book(store, by, now, plan_id, file.filename or "", file.file.read())
+    ident = edited_books.keep_book(store, by, now, plan_id, file.filename or "", file.file.read())
+    found = edited_books.judge_book(store, plan_id, ident)
     response.headers["Location"] = f"/api/v1/plans/{plan_id}/edits/uploads/{found.id}"
     etags.mark(response, found.version.revision)
     return _out(found, lang)

@@ -12,6 +12,8 @@ from data.records import PlannedVisit
 from data.records.actors import PROGRAM
 from data.store import moves, plans, runs, visits
 from data.store.tables.ledgers import deferrals, findings
+from scheduler.journeys.online import other_plans
+from tests.other_plan_papers import BODY, annex
 from tests.rotation_plans import rotation_plan
 
 if TYPE_CHECKING:
@@ -49,6 +51,9 @@ def fill(office: Office) -> dict[str, str]:
                 plans.change(work, plans.get(work.db, kind, made), 1, status=state, **at)
                 ids[f"{kind}.{state}"] = str(made)
         ids["run"] = runs.ask(work, "plan", {})
+    by = office.actor(int(ids["account"]))
+    kept = (office.store, by, office.now, "phụ lục.xlsx", annex(), BODY, 2027)
+    ids["other"] = str(other_plans.keep_other_plan(*kept))
     with office.store.upkeep() as db:
         runs.begin(db, ids["run"], office.now)
         runs.tell(db, ids["run"], {"phase": "days", "seconds": 12.4, "best": 1840, "bound": 1795})

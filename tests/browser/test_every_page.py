@@ -37,12 +37,15 @@ OTHERS = [
     ("/offline", "inspector"), ("/follow-ups", "planner"), ("/follow-ups?state=overdue", "planner"),
     ("/follow-ups/{finding}", "planner"),
     ("/journal", "auditor"), ("/draws", "leader"), ("/rules", "inspector"),
-    ("/rules/risk.weights/trial", "planner"),
+    ("/rules/risk.weights/trial", "planner"), ("/plans/{plan}/edits", "planner"),
+    ("/other-plans", "hr"), ("/other-plans/new", "planner"), ("/other-plans/{other}", "planner"),
+    ("/other-plans/{other}?tick=sure&which=open", "hr"),
 ]  # fmt: skip
 SEEN = [*((path, None) for path in OPEN), *FOR_ALL, *OTHERS]
 PARTS = {  # not whole pages, or tried elsewhere
     "/runs/{id}/live", "/first/people", "/password", "/datasets/{id}/wait", "/plans/{id}/visits/{id}/why",
-    "/offline/pages", "/search/found", "/assignments/{id}/papers/{id}", "/draws/{id}",
+    "/plans/{id}/edits/{id}", "/other-plans/{id}/rows/{id}/meetings", "/offline/pages",
+    "/search/found", "/assignments/{id}/papers/{id}", "/draws/{id}",
 }  # fmt: skip
 NAMED = re.compile(r"\{\w+\}|(?<=/tables/)\w+|(?<=/visits/)V1|(?<=/rules/)[\w.-]+")
 KINDS = [("vi", 1440, "light"), ("en", 390, "dark")]

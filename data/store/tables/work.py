@@ -26,7 +26,7 @@ blobs = Table(
 
 files = Table(
     "files", metadata,  # which contents belong to what, under which name
-    Column("noun", String(20), primary_key=True),  # dataset, plan, papers (of the plan), draw
+    Column("noun", String(20), primary_key=True),  # dataset, plan, papers (of the plan), draw, other_plan
     Column("noun_id", Integer, primary_key=True),
     Column("name", String(300), primary_key=True),  # with folders: "upload/city.xlsx"
     Column("sha256", ForeignKey("blobs.sha256"), nullable=False, index=True),

@@ -46,10 +46,15 @@ def upload(
     """
     named = checked_names(sent)
     with store.writing(by, at) as work:
-        made = datasets.add(work, ", ".join(named))
-        kept = {f"{datasets.UPLOAD}{name}": content for name, content in named.items()}
-        files.put(work.db, "dataset", made, kept)
-        return _ask(work, datasets.get(work.db, made), base)
+        return put_upload(work, ", ".join(named), named, base)
+
+
+def put_upload(work: Writing, name: str, contents: Mapping[str, bytes], base: str) -> StoredDataset:
+    """A new dataset with these files, and a run asked for that checks it, in the caller's transaction."""
+    made = datasets.add(work, name)
+    kept = {f"{datasets.UPLOAD}{file}": content for file, content in contents.items()}
+    files.put(work.db, "dataset", made, kept)
+    return _ask(work, datasets.get(work.db, made), base)
 
 
 def check_again(

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from data.records.actors import Actor
     from data.store.plans import Version
     from data.store.store import Store
+    from scheduler.rulebook import Rulebook
     from scheduler.rules.base import Breach
 
 NOUN = "plan_edits"  # of the kept workbooks
@@ -52,6 +53,7 @@ class BookJudged:
     rows : every change, and what it breaks when it is the only one
     together : what all of them break together
     lawful : names of those that can be accepted together; none when they are more than `TRIED`
+    rulebook : by which they were judged
     """
 
     id: str
@@ -59,12 +61,13 @@ class BookJudged:
     rows: Sequence[Judged]
     together: Sequence[Breach]
     lawful: Sequence[str]
+    rulebook: Rulebook
 
 
 def keep_book(
     store: Store, by: Actor, at: datetime, plan_id: int, name: str, content: bytes
-) -> BookJudged:
-    """The workbook kept beside the plan, and its changes judged; the plan stays as it is.
+) -> str:
+    """The id of the workbook, which is kept beside the plan; the plan stays as it is.
 
     Raises
     ------
@@ -81,7 +84,7 @@ def keep_book(
     with store.writing(by, at) as work:
         files.put(work.db, NOUN, plan_id, {ident: content})
         work.tell("plan.book_came", "plan", plan_id, {"book": ident, "changes": len(found.edits)})
-    return _judged(opened, ident, found)
+    return ident
 
 
 def judge_book(store: Store, plan_id: int, ident: str) -> BookJudged:
@@ -179,4 +182,4 @@ def _judged(opened: OpenPlan, ident: str, found: VisitEdits) -> BookJudged:
     if together:
         able = lawful_part(found.edits, breaches) if len(found.edits) <= TRIED else ()
     names = [name_of(edit, MAIN) for edit in able if not edit.wants_reason]
-    return BookJudged(ident, opened.version, rows, together, names)
+    return BookJudged(ident, opened.version, rows, together, names, opened.desk.case.rulebook)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections import OrderedDict
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
-from weakref import WeakKeyDictionary
+from typing import TYPE_CHECKING, Any
 
 from data.exports.ics_changes import amended
 from data.records import Plan
 from data.store import files, plan_edits, plans, visits
 from scheduler.audit import audit
 from scheduler.journeys.edited import edited_year
+from scheduler.journeys.online.memory import remembered
 from scheduler.journeys.online.opened import accepted, open_office
 from scheduler.journeys.online.plan_rows import journal_of, reverted
 from scheduler.journeys.year import YearDesk, plan_view, year_desk
@@ -24,18 +22,14 @@ from scheduler.replan_facts import history_of
 from scheduler.visit_changes import replan_by_hand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sqlalchemy import Connection
 
+    from data.records import Office
     from data.store.plan_edits import StoredEdit
     from data.store.plans import Version
     from data.store.store import Store
     from scheduler.case import Case
     from scheduler.rules.base import Breach
-
-KEPT = 8  # opened plans and years of a store that stay in memory
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -131,16 +125,20 @@ def open_plan(store: Store, plan_id: int) -> OpenPlan:
         version = plans.get(db, plans.VISITS, plan_id)
         dataset_id = accepted(db).id
     office = open_office(store, year=version.year)
-    year = (version.year, _trial_of(version.facts))
-    desk = _kept(
-        store, ("desk", office.digest, *year),
-        lambda: year_desk(office, version.year, version.facts.get("birth", {}).get("trial") or {}),
-    )  # fmt: skip
-    sources = _kept(store, ("sources", plan_id, version.revision), lambda: _sources(store, version))
-    return _kept(
+    desk = desk_of(store, office, version.year, version.facts.get("birth", {}).get("trial") or {})
+    sources = remembered(
+        store, ("sources", plan_id, version.revision), lambda: _sources(store, version)
+    )
+    return remembered(
         store, ("open", plan_id, version.revision, office.digest, dataset_id),
         lambda: OpenPlan(version, dataset_id, sources, desk),
     )  # fmt: skip
+
+
+def desk_of(store: Store, office: Office, year: int, trial: Mapping[str, Any]) -> YearDesk:
+    """A year of this office, with trial values of rules or none."""
+    key = ("desk", office.digest, year, json.dumps(trial, sort_keys=True))
+    return remembered(store, key, lambda: year_desk(office, year, trial))
 
 
 def sources_of(db: Connection, version: Version) -> Sources:
@@ -168,27 +166,3 @@ def made_facts(db: Connection, plan_id: int) -> dict[str, Any]:
 def _sources(store: Store, version: Version) -> Sources:
     with store.reading() as db:
         return sources_of(db, version)
-
-
-def _trial_of(facts: Mapping[str, Any]) -> str:
-    return json.dumps(facts.get("birth", {}).get("trial") or {}, sort_keys=True)
-
-
-_memory: WeakKeyDictionary[Store, OrderedDict[Hashable, Any]] = WeakKeyDictionary()
-_lock = threading.Lock()
-
-
-def _kept(store: Store, key: Hashable, make: Callable[[], T]) -> T:
-    """What was made for this key before, or is made now."""
-    with _lock:
-        mine = _memory.setdefault(store, OrderedDict())
-        if key in mine:
-            mine.move_to_end(key)
-            found: T = mine[key]
-            return found
-    made = make()
-    with _lock:
-        made = mine.setdefault(key, made)
-        while len(mine) > 3 * KEPT:
-            mine.popitem(last=False)
-    return made
