@@ -198,3 +198,16 @@ def test_what_a_database_cannot_keep_is_a_clear_word_from_the_store(store, value
         pytest.skip("SQLite keeps it")
     with pytest.raises(Unstorable), store.upkeep() as db:
         db.execute(insert(columns).values(revision=value))
+
+
+def test_what_is_refused_at_the_door_speaks_the_language_that_was_switched_to(small_office):
+    client = small_office.client("planner", lang="vi")
+    client.headers.update({"accept": "text/html", "accept-language": "en"})
+    foreign = {"origin": "https://elsewhere.example", "sec-fetch-site": "cross-site"}
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    answers = [
+        client.get("/search?q=%00"), client.post("/sign-out", headers=foreign),
+        client.post("/plans", content=b"x" * 3_000_000, headers=form),
+    ]  # fmt: skip
+    assert [answer.status_code for answer in answers] == [422, 403, 413]
+    assert {answer.headers["content-language"] for answer in answers} == {"vi"}
