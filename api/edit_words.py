@@ -35,7 +35,7 @@ CELLS = {  # columns as pages call them, where names stand for codes
     "end": Message("Đến ngày"),
     "days": Message("Số ngày làm việc"),
     "lead": Message("Trưởng đoàn"),
-    "members": Message("Thành viên"),
+    "members": Message("Thành viên khác"),
     "status": Message("Trạng thái"),
     "reason": Message("Lý do"),
     "owner": Message("Đơn vị chủ trì"),

@@ -5,6 +5,8 @@ import io
 import openpyxl
 import pytest
 
+from api.edit_words import CELLS
+from scheduler.visit_edits import RESERVE_COLUMNS, VISIT_COLUMNS
 from tests.api.test_visits import Desk
 from tests.plan_offices import bare_plan, give_plan, made_files
 
@@ -128,3 +130,23 @@ def test_a_workbook_that_nobody_sent_is_not_found(desk):
     found = upload(desk, made_files()["plan.xlsx"]).json()
     assert accept(desk, found["id"], "*").status_code == 409
     assert accept(desk, found["id"], "99").status_code == 409
+
+
+def test_a_page_shows_added_visits_and_changed_weeks_in_words(desk):
+    book = openpyxl.load_workbook(io.BytesIO(made_files()["plan.xlsx"]))
+    plan, weeks = book["Kế hoạch"], book["Dự phòng"]
+    columns = {cell.value: cell.column for cell in plan[1]}
+    row = [cell.value for cell in plan[2]]
+    row[columns["Mã cuộc kiểm tra"] - 1] = "MỚI-1"
+    plan.append(row)
+    kept = {cell.value: cell.column for cell in weeks[1]}["Ngày đoàn cho đột xuất"]
+    weeks.cell(2, kept).value += 1
+    out = io.BytesIO()
+    book.save(out)
+    ident = upload(desk, out.getvalue()).json()["id"]
+    where = f"/plans/{desk.plan}/edits/{ident}"
+    page = desk.client.get(where, headers={"accept": "text/html"}, params={"lang": "vi"}).text
+    assert "MỚI-1" in page
+    assert "Dự phòng tuần từ" in page
+    assert "Ngày đoàn cho đột xuất" in page
+    assert {*VISIT_COLUMNS, *RESERVE_COLUMNS} <= set(CELLS)

@@ -10,7 +10,7 @@ from scheduler.journeys.online import journal, opened
 from tests.api.test_hostile_uploads import saved
 from tests.other_plan_papers import BODY, FOUND, annex
 from tests.plan_offices import give_plan
-from tests.uploads import lines
+from tests.uploads import UPLOADS, lines, table
 
 WHERE = "/api/v1/other-plans"
 SURE = {"number": 1, "unit_id": "HN-STC", "start": "2027-05-03", "end": "2027-05-14"}
@@ -127,6 +127,18 @@ def test_a_row_that_waits_may_be_decided_anew_and_one_in_use_may_not(small_desk)
     refused = small_desk.accept(ident, SURE, tag='"r3"')
     assert refused.status_code == 409
     assert "đã có trong dữ liệu" in refused.json()["detail"]
+
+
+def test_days_that_were_taken_out_of_the_data_since_are_told_and_may_be_taken_again(small_desk):
+    ident = small_desk.send().json()["id"]
+    small_desk.bring_in(small_desk.accept(ident, SURE).json()["dataset_id"])
+    sent = {"files": ("blackouts.csv", table("blackouts"))}
+    without = small_desk.client.post(UPLOADS, files=sent, data={"base": "current"}).json()["id"]
+    small_desk.bring_in(without)
+    assert small_desk.states(ident)[0] == "lost"
+    again = small_desk.accept(ident, SURE, tag='"r2"').json()["dataset_id"]
+    assert small_desk.states(ident)[0] == "waiting"
+    assert small_desk.table(again)[-1]["unit_id"] == "HN-STC"
 
 
 def test_rows_that_are_nobody_of_ours_need_no_dataset(small_desk):
