@@ -10,6 +10,7 @@ from api.pages import (
     follow_ups,
     forecast,
     gallery,
+    help,
     home,
     journal,
     me,
@@ -28,6 +29,7 @@ from api.pages import (
     runs,
     sign_in,
     successions,
+    tour,
     welcome,
 )
 
@@ -41,6 +43,7 @@ PAGES = (
     follow_ups.router,
     forecast.router,
     gallery.router,
+    help.router,
     home.router,
     journal.router,
     me.router,
@@ -59,5 +62,6 @@ PAGES = (
     runs.router,
     sign_in.router,
     successions.router,
+    tour.router,
     welcome.router,
 )

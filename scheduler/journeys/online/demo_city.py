@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from data.sample.city import city_tables
 from data.sample.write import write_dataset
 from data.store import plans, visits
+from scheduler.errors import Refused
 from scheduler.journeys.online import plan_papers, rotation_asks
 from scheduler.journeys.online import plans as yearly
 from scheduler.journeys.online.accepting import accept_folder
@@ -60,7 +61,7 @@ def draft(stage: Stage, year: int, at: datetime) -> int:
 def somebody_falls_ill(stage: Stage, folder: Path, plan_id: int) -> int | None:
     """The data with one inspector more who is away, and the plan changed for it; gives the new version's id.
 
-    None when nobody has a visit before the year ends.
+    None when nobody has a visit before the year ends, or no lawful change is left: late in the year.
     """
     first = stage.today + timedelta(days=1)
     rows = rows_of(stage, plan_id)
@@ -88,7 +89,10 @@ def somebody_falls_ill(stage: Stage, folder: Path, plan_id: int) -> int | None:
         stage.store, stage.people["planner"], stage.moment, plan_id, first, None,
         Seconds(stage.effort.change_s),
     )  # fmt: skip
-    return int(stage.carried(run_id, "planner", stage.moment).result["id"])
+    try:
+        return int(stage.carried(run_id, "planner", stage.moment).result["id"])
+    except Refused:  # the run says which rules clash, and may be looked at
+        return None
 
 
 def next_year_waits(stage: Stage, year: int) -> int:

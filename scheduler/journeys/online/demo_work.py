@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from data.records.actors import Actor
     from scheduler.journeys.online.demo_stage import Stage
 
-FOUND = (  # severity, what was found, days until it is to be remedied
-    ("major", "Chưa công khai đầy đủ thủ tục hành chính tại nơi tiếp nhận hồ sơ", 15),
-    ("minor", "Sổ theo dõi hồ sơ ghi thiếu ngày trả kết quả", 30),
-    ("critical", "Ba hồ sơ trả quá hạn trên 10 ngày, không có văn bản xin lỗi", 20),
-    ("minor", "Phân công trực bộ phận một cửa chưa có văn bản", 45),
+FOUND = (  # what was found, days until it is to be remedied
+    ("Chưa công khai đầy đủ thủ tục hành chính tại nơi tiếp nhận hồ sơ", 15),
+    ("Sổ theo dõi hồ sơ ghi thiếu ngày trả kết quả", 30),
+    ("Ba hồ sơ trả quá hạn trên 10 ngày, không có văn bản xin lỗi", 45),
+    ("Phân công trực bộ phận một cửa chưa có văn bản", 60),
 )
 PROOF = "Báo cáo khắc phục của đơn vị, kèm ảnh chụp bảng niêm yết"
 FAULTY = (  # inspectors: one line twice, an unknown unit, a place that is no number
@@ -74,7 +74,7 @@ def faulty_upload(stage: Stage) -> None:
 
 
 def rehearsed_draws(stage: Stage, data: Path, plan_id: int, year: int) -> None:
-    """The last month that is opened by now, rehearsed from ceremony to outside check; none early in the year."""
+    """The last month that is opened by now, rehearsed and kept; none early in the year."""
     last = (stage.today - OPENED).replace(day=1) - timedelta(days=1)
     if last.year != year:
         return
@@ -90,13 +90,18 @@ def rehearsed_draws(stage: Stage, data: Path, plan_id: int, year: int) -> None:
 
 
 def _report(
-    stage: Stage, by: Actor, visit: PlannedVisit, found: Sequence[tuple[str, str, int]], *, proved: bool
+    stage: Stage, by: Actor, visit: PlannedVisit, found: Sequence[tuple[str, int]], *, proved: bool
 ) -> None:  # fmt: skip
     assert visit.end is not None
     at = stage.at(visit.end)
-    for severity, text, days in found:
-        due = FindingText(severity, visit.end + timedelta(days=days), text)
-        made = findings.add_finding(stage.store, by, at, visit.end, visit.visit_id, due, own=True)
+    for text, days in found:
+        due = visit.end + timedelta(days=days)
+        # what is grave and late by now would owe a visit for which there is no day left
+        severity = "major" if due >= stage.today else "minor"
+        written = FindingText(severity, due, text)
+        made = findings.add_finding(
+            stage.store, by, at, visit.end, visit.visit_id, written, own=True
+        )
         if proved:
             day = min(visit.end + timedelta(days=7), stage.today)
             findings.prove_finding(
