@@ -26,5 +26,9 @@ def tour_page(
     people = {one.role: one for one in found.accounts} if found else {}
     stops = tour.stops(request.app.state.page_paths, sights(store))
     return page(
-        "tour/show.html", stops=stops, people=people, password=found.password if found else "", by=by
+        "tour/show.html",
+        stops=stops,
+        people=people,
+        password=found.password if found else "",
+        by=by,
     )

@@ -111,5 +111,7 @@ def test_the_pictures_are_small():
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_picture_is_shown_and_every_picture_shown_is_taken(lang):
     pages = (ROOT / "api" / "templates" / "help" / lang).glob("*.html")
-    shown = {name for page in pages for name in re.findall(r'picture\("(\w+)"', page.read_text("utf-8"))}
+    shown = {
+        name for page in pages for name in re.findall(r'picture\("(\w+)"', page.read_text("utf-8"))
+    }
     assert shown == PICTURES.keys() == {file.stem for file in (KEPT / lang).glob("*.webp")}

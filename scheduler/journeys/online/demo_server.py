@@ -78,7 +78,7 @@ def prepare(
     demo_city.next_year_waits(stage, year + 1)
     told(Message("Lập kế hoạch chuyển đổi vị trí năm {year}", {"year": year + 1}))
     demo_city.rotation(stage, year + 1)
-    demo_work.faulty_upload(stage)
+    demo_work.faulty_upload(stage, data)
     shutil.rmtree(ground.home / "scratch", ignore_errors=True)
     found = demo_people.SignIns(password, demo_people.listed(ground.store, people))
     demo_people.write_note(ground.home, found)

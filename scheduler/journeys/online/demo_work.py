@@ -22,22 +22,21 @@ if TYPE_CHECKING:
     from data.records.actors import Actor
     from scheduler.journeys.online.demo_stage import Stage
 
-FOUND = (  # what was found, days until it is to be remedied
-    ("Chưa công khai đầy đủ thủ tục hành chính tại nơi tiếp nhận hồ sơ", 15),
-    ("Sổ theo dõi hồ sơ ghi thiếu ngày trả kết quả", 30),
-    ("Ba hồ sơ trả quá hạn trên 10 ngày, không có văn bản xin lỗi", 45),
-    ("Phân công trực bộ phận một cửa chưa có văn bản", 60),
+FOUND = (  # severity, what was found, days until it is to be remedied
+    ("major", "Chưa công khai đầy đủ thủ tục hành chính tại nơi tiếp nhận hồ sơ", 15),
+    ("minor", "Sổ theo dõi hồ sơ ghi thiếu ngày trả kết quả", 30),
+    ("critical", "Ba hồ sơ trả quá hạn trên 10 ngày, không có văn bản xin lỗi", 20),
+    ("minor", "Phân công trực bộ phận một cửa chưa có văn bản", 45),
 )
 PROOF = "Báo cáo khắc phục của đơn vị, kèm ảnh chụp bảng niêm yết"
-FAULTY = (  # inspectors: one line twice, an unknown unit, a place that is no number
-    "inspector_id,name,home_unit_id,skills,can_lead,lat,lon,max_days_per_month\n"
-    "TV0001,Người thứ nhất,HN-SNV,cong_vu,true,21.03,105.85,6\n"
-    "TV0001,Người thứ hai,HN-SNV,cong_vu,true,21.03,105.85,6\n"
-    "TV0099,Người thứ ba,HN-KHONGCO,cong_vu,có lẽ,21.03,105.85,6\n"
-    "TV0100,Người thứ tư,HN-SNV,tthc,false,hai mươi mốt,105.85,40\n"
+FAULTY = (  # rows that follow the good ones: a code that is there already, an unknown body, no number, too many
+    "TV0001,Người ghi hai lần,HN-SNV,cong_vu,true,21.03,105.85,6,\n"
+    "TV0901,Người của đơn vị lạ,HN-KHONGCO,cong_vu,có lẽ,21.03,105.85,6,\n"
+    "TV0902,Người không rõ chỗ,HN-SNV,tthc,false,hai mươi mốt,105.85,40,\n"
 )
 NEAR = timedelta(days=30)
 OPENED = timedelta(days=41)  # after its last day a rehearsed month reveals its targets
+LATE = timedelta(days=30)  # longer open, it would owe a visit for which there is no day left
 VISITS = 4  # of the inspector, about which findings are written
 
 
@@ -57,16 +56,17 @@ def who_is_out(stage: Stage, plan_id: int) -> str:
 
 
 def findings_of(stage: Stage, plan_id: int, inspector: Actor) -> None:
-    """Findings of this inspector's last visits: some proved, some due soon, some too late."""
+    """Findings of this inspector's last visits: the old ones remedied, of the newer ones some proved."""
     mine = [v for v in rows_of(stage, plan_id) if inspector.inspector_id in (v.lead, *v.members)]
     over = [v for v in mine if v.end and v.end < stage.today][-VISITS:]
     for number, visit in enumerate(over):
         _report(stage, inspector, visit, FOUND[number % len(FOUND) :][:2], proved=number % 2 == 0)
 
 
-def faulty_upload(stage: Stage) -> None:
-    """A table with faults, uploaded and checked: the page that names each by row and column."""
-    sent = [("inspectors.csv", FAULTY.encode())]
+def faulty_upload(stage: Stage, data: Path) -> None:
+    """The table of inspectors with a few faults, uploaded and checked: the page that names each of them."""
+    good = (data / "inspectors.csv").read_text(encoding="utf-8-sig")
+    sent = [("inspectors.csv", (good + FAULTY).encode())]
     planner = stage.people["planner"]
     made = datasets.upload(stage.store, planner, stage.moment, sent, "current")
     assert made.run_id is not None
@@ -90,21 +90,20 @@ def rehearsed_draws(stage: Stage, data: Path, plan_id: int, year: int) -> None:
 
 
 def _report(
-    stage: Stage, by: Actor, visit: PlannedVisit, found: Sequence[tuple[str, int]], *, proved: bool
+    stage: Stage, by: Actor, visit: PlannedVisit, found: Sequence[tuple[str, str, int]], *, proved: bool
 ) -> None:  # fmt: skip
     assert visit.end is not None
-    at = stage.at(visit.end)
-    for text, days in found:
+    for severity, text, days in found:
         due = visit.end + timedelta(days=days)
-        # what is grave and late by now would owe a visit for which there is no day left
-        severity = "major" if due >= stage.today else "minor"
-        written = FindingText(severity, due, text)
         made = findings.add_finding(
-            stage.store, by, at, visit.end, visit.visit_id, written, own=True
-        )
-        if proved:
-            day = min(visit.end + timedelta(days=7), stage.today)
-            findings.prove_finding(
+            stage.store, by, stage.at(visit.end), visit.end, visit.visit_id,
+            FindingText(severity, due, text), own=True,
+        )  # fmt: skip
+        old = due < stage.today - LATE
+        day = min(visit.end + timedelta(days=days // 2), stage.today)
+        if old or proved:
+            step = findings.close_finding if old else findings.prove_finding
+            step(
                 stage.store, by, stage.at(day), day, made.id, made.revision, Proof(PROOF, day),
                 own=visit.visit_id,
             )  # fmt: skip
