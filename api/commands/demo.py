@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import signal
 import sys
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +17,7 @@ from api.commands.progress import shown
 from data.words import Message, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import FrameType
 
     from api.settings import ServerSettings
@@ -74,10 +75,8 @@ def _serve(home: Path, host: str, port: int, lang: str) -> None:
             host=host,
         )  # fmt: skip
         typer.echo(words, err=True)
-    for kind in (signal.SIGINT, signal.SIGTERM):  # while it is made, a solve must not go on
-        signal.signal(kind, _leave)
-    found = demo_home.ready(settings, wall_clock, lambda word: _tell(word, lang))
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    with _ends_at_once():
+        found = demo_home.ready(settings, wall_clock, lambda word: _tell(word, lang))
     serving.serve(
         settings, host, port, migrate=True, greet=lambda store: _greet(settings, found, lang)
     )
@@ -118,6 +117,17 @@ def _greet(settings: ServerSettings, found: SignIns, lang: str) -> None:
     for one in found.accounts:
         typer.echo(f"  {one.username:10} {LABELS[f'role.{one.role}'].say(lang)}")
     sys.stdout.flush()
+
+
+@contextmanager
+def _ends_at_once() -> Iterator[None]:
+    """While it is made, Ctrl-C ends everything: a solve must not go on with the best so far."""
+    before = {kind: signal.signal(kind, _leave) for kind in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for kind, handler in before.items():
+            signal.signal(kind, handler)
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:

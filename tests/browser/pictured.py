@@ -32,7 +32,7 @@ def small_effort(**more: object) -> Effort:
 
 
 def pictured(folder: Path) -> tuple[Office, dict[str, object]]:
-    """The department, and ids by name: of plans, of a visit of the inspector that has begun, of who is overdue."""
+    """The department, and ids by name: of plans, of a visit that has begun, of somebody with two readings."""
     store = Store(fresh_url("sqlite", folder))
     ground = Ground(store, folder, Passwords(CHEAP), actor_of)
     prepare(ground, START, small_effort(), lambda word: None, lambda progress: None)

@@ -26,7 +26,7 @@ PICTURES = {  # name -> whose page, at which address, on what, what to wait for
     "people": ("hr", "/people", DESK),
     "person": ("hr", "/people/{person}", DESK),
     "assignments": ("inspector", "/assignments", PHONE),
-    "visit": ("inspector", "/assignments/{visit}", PHONE),
+    "visit": ("inspector", "/assignments/{visit}#findings", PHONE),
     "approve": ("leader", "/plans/{waiting}", DESK),
     "journal": ("auditor", "/journal", DESK),
     "account": ("administrator", "/accounts/new", DESK),
@@ -35,12 +35,17 @@ LARGEST, ALL_TOGETHER = 60 * 1024, 1536 * 1024
 TOLERANCE = 0.08  # share of the points, of a picture 150 wide, that may look otherwise
 IN_THE_BROWSER = """
 async ([png, kept]) => {
-  const drawn = async (data) => { const image = new Image(); image.src = data; await image.decode(); return image; };
+  const drawn = async (data) => {
+    const image = Object.assign(new Image(), {src: data});
+    await image.decode();
+    return image;
+  };
+  const sheet = (width, height) => Object.assign(document.createElement("canvas"), {width, height});
   const fresh = await drawn(png);
-  const whole = Object.assign(document.createElement("canvas"), {width: fresh.width, height: fresh.height});
+  const whole = sheet(fresh.width, fresh.height);
   whole.getContext("2d").drawImage(fresh, 0, 0);
   const points = (image) => {
-    const small = Object.assign(document.createElement("canvas"), {width: 150, height: 150 * image.height / image.width});
+    const small = sheet(150, 150 * image.height / image.width);
     const brush = small.getContext("2d");
     brush.imageSmoothingQuality = "high";
     brush.drawImage(image, 0, 0, small.width, small.height);
