@@ -125,7 +125,7 @@ LABELS = {
     "noun.token": Message("mã truy cập API"),
     "account.active": Message("Đang mở"),
     "account.closed": Message("Đã khóa"),
-    "role.planner": Message("Lập kế hoạch"),
+    "role.planner": Message("Người lập kế hoạch"),
     "role.hr": Message("Tổ chức cán bộ"),
     "role.inspector": Message("Kiểm tra viên"),
     "role.leader": Message("Lãnh đạo"),
