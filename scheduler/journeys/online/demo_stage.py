@@ -96,7 +96,7 @@ class Stage:
         if run.status != runs.DONE:
             raise Refused(Message(
                 "Chuẩn bị bản dùng thử không xong ở bước «{kind}»: {why}",
-                {"kind": run.kind, "why": Message(run.error.get("vi", ""))},
+                {"kind": run.kind, "why": run.error.get("vi", "")},
             ))  # fmt: skip
         return run
 
