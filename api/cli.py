@@ -14,14 +14,13 @@ import typer
 from api.commands import (
     answers,
     backup,
+    demo,
     draw,
-    draw_texts,
     exchange,
     journal,
     papers,
     replan,
     rotation,
-    rotation_texts,
     serve,
     texts,
 )
@@ -122,24 +121,7 @@ def audit(plan: Path, dataset: Path, lang: Lang = "vi") -> None:
         raise typer.Exit(1)
 
 
-@app.command()
-def demo(
-    out: Out = Path("congvu-demo"), seed: Seed = 1, workers: Workers = 2, lang: Lang = "vi"
-) -> None:
-    """Làm trọn việc chính trên thành phố mẫu / the main job on the sample city."""
-    from api.commands.progress import shown
-    from scheduler import journeys
-
-    with texts.ends_clearly(lang):
-        with shown(lang) as progress:
-            made = journeys.demo(out, seed, workers, lang, progress)
-        texts.print_plan(made.year, lang)
-        draw_texts.print_month(made.month, lang)
-        rotation_texts.print_flags(made.flags, lang)
-        rotation_texts.print_forecast(made.forecast, lang)
-        rotation_texts.print_rotation(made.rotation, lang)
-        papers.print_papers(made.papers, lang)
-        papers.print_papers(made.rotation_papers, lang)
+app.command()(demo.demo)
 
 
 @app.command()

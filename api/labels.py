@@ -137,7 +137,7 @@ LABELS = {
     "other.lost": Message("Không còn trong dữ liệu"),
     "account.active": Message("Đang mở"),
     "account.closed": Message("Đã khóa"),
-    "role.planner": Message("Lập kế hoạch"),
+    "role.planner": Message("Người lập kế hoạch"),
     "role.hr": Message("Tổ chức cán bộ"),
     "role.inspector": Message("Kiểm tra viên"),
     "role.leader": Message("Lãnh đạo"),

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 from fastapi import Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api import navigation
+from api import help_pages, navigation
 from api.access import EVERYBODY
 from api.deps import Lang
 from api.listing import Listing
@@ -131,6 +131,11 @@ class Pages:
     def place(self) -> str:
         """Path of the menu's entry under which this page stands."""
         return navigation.current(self.path, self.places)
+
+    @property
+    def help(self) -> str:
+        """Address of the help that belongs to this page."""
+        return help_pages.help_for(self.path, self.actor)
 
     def knows(self, path: str) -> bool:
         """Whether there is a page of this path that the person may see."""

@@ -39,6 +39,10 @@ def serve(
     with texts.ends_clearly(lang):
         settings = settings_of(home, f"http://{f'[{host}]' if ':' in host else host}:{port}")
         from api import serving
+        from scheduler.journeys.online.demo_people import sign_ins
+
+        if sign_ins(settings.home):  # what is made up says so, however it is served
+            settings = settings.model_copy(update={"demo": True})
 
         serving.serve(
             settings, host, port, migrate=migrate, greet=lambda store: _greet(store, settings, lang)

@@ -12,6 +12,7 @@ from api.pages import (
     follow_ups,
     forecast,
     gallery,
+    help,
     home,
     journal,
     me,
@@ -35,6 +36,7 @@ from api.pages import (
     search,
     sign_in,
     successions,
+    tour,
     welcome,
 )
 
@@ -50,6 +52,7 @@ PAGES = (
     follow_ups.router,
     forecast.router,
     gallery.router,
+    help.router,
     home.router,
     journal.router,
     me.router,
@@ -74,5 +77,6 @@ PAGES = (
     search.router,
     sign_in.router,
     successions.router,
+    tour.router,
     welcome.router,
 )

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from api.access import MayReadPeople, SignedIn
 from api.deps import StoreDep, Today
 from api.page import Page
-from scheduler.journeys.online import home
+from scheduler.journeys.online import first_steps, home
 
 router = APIRouter()
 
@@ -23,4 +23,5 @@ def people_due(by: MayReadPeople, page: Page, store: StoreDep, today: Today) -> 
 @router.get("/")
 def first_page(by: SignedIn, page: Page, store: StoreDep, today: Today) -> HTMLResponse:
     """What is due, what waits, what is under way, as far as it is this person's."""
-    return page("home/show.html", home=home.home(store, by, today), today=today)
+    steps = first_steps.first_steps(store, by) if by.may("datasets.read") else None
+    return page("home/show.html", home=home.home(store, by, today), steps=steps, today=today)

@@ -12,16 +12,17 @@ from api.deps import CallerDep, Now, PasswordsDep, SessionId, SettingsDep, Store
 from api.identity import drop_session, keep_session
 from api.page import Page, local
 from data.words import Message
-from scheduler.journeys.online import signing_in
+from scheduler.journeys.online import demo_people, signing_in
 
 router = APIRouter()
 OUT = Message("Đã đăng xuất.")
 
 
 @router.get("/sign-in")
-def sign_in_page(page: Page, next: str = "/") -> HTMLResponse:
-    """The form; who has signed in already may go on."""
-    return page("access/sign_in.html", next=local(next), username="")
+def sign_in_page(page: Page, settings: SettingsDep, next: str = "/") -> HTMLResponse:
+    """The form; who has signed in already may go on. A demonstration offers its accounts."""
+    demo = demo_people.sign_ins(settings.home) if settings.demo else None
+    return page("access/sign_in.html", next=local(next), username="", demo=demo)
 
 
 @router.post("/sign-in")

@@ -19,9 +19,9 @@ FOLDER = Path(__file__).parents[1] / "city"
 SEED, YEAR = 2027, 2027
 
 
-def city_tables() -> dict[str, pd.DataFrame]:
-    """Give the city: 143 bodies, 126 service points, 50 inspectors, 3,000 staff, to plan 2027."""
-    return sample_tables(units=143, inspectors=50, staff=3_000, seed=SEED, year=YEAR)
+def city_tables(year: int = YEAR) -> dict[str, pd.DataFrame]:
+    """Give the city to plan a year: 143 bodies, 126 service points, 50 inspectors, 3,000 staff."""
+    return sample_tables(units=143, inspectors=50, staff=3_000, seed=SEED, year=year)
 
 
 if __name__ == "__main__":

@@ -116,6 +116,7 @@ def test_grounds_of_people_are_brought_by_hr_only(small_office, name):
     assert theirs["status"] == "faulty"
     [fault] = planner.get(f"/api/v1/datasets/{theirs['id']}/faults").json()["items"]
     assert (fault["table"], fault["row"]) == (name, 0)
+    assert "Take the table out of the file" in fault["message"]
     mine = checked(small_office, hr, {f"{name}.csv": table(name)})
     assert mine["status"] == "ready"
     assert accept(planner, mine).status_code == 403

@@ -115,7 +115,10 @@ def test_hr_gets_the_most_urgent_people_and_without_data_nothing_wrong(small_off
 
 def test_an_empty_office_says_what_to_do_first(small_office):
     page = first(small_office, "planner")
-    assert "Chưa có bộ dữ liệu nào được nhận" in page
+    assert "Từ tệp mẫu đến kế hoạch đầu tiên" in page
+    assert "/api/v1/datasets/template" in page
+    small_office.dataset()
+    assert "Lập kế hoạch đầu tiên" in first(small_office, "planner")
     assert "chưa được giao vai trò nào" in first(small_office, name="moi")
 
 
@@ -127,3 +130,12 @@ def test_short_lists_name_units_and_people_and_lead_to_them(small_office):
     names = {unit.unit_id: unit.name for unit in open_office(small_office.store).units}
     row = f'<a href="/follow-ups/{due.id}">{names[due.unit_id]}</a>'
     assert row in first(small_office, "planner")
+
+
+def test_an_administrator_is_led_to_the_people_without_whom_there_is_no_plan(small_office):
+    way = "Từ máy chủ trống đến kế hoạch đầu tiên"
+    assert way in first(small_office, "administrator")
+    small_office.account("planner")
+    assert way in first(small_office, "administrator")  # nobody could approve
+    small_office.account("leader")
+    assert way not in first(small_office, "administrator")

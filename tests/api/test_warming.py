@@ -20,7 +20,9 @@ def test_the_first_visitor_finds_everybody_reckoned(small_office, monkeypatch, r
     monkeypatch.setattr(people, "flag_table", nobody_reckons)
     assert small_office.client(role).get("/people").status_code == 200
     small_office.later(days=1)
-    assert small_office.client(role).get("/people").status_code == 500  # another day is another reckoning
+    assert (
+        small_office.client(role).get("/people").status_code == 500
+    )  # another day is another reckoning
 
 
 def test_an_office_without_data_has_nothing_to_reckon(small_office):

@@ -40,14 +40,18 @@ OTHERS = [
     ("/rules/risk.weights/trial", "planner"), ("/plans/{plan}/edits", "planner"),
     ("/other-plans", "hr"), ("/other-plans/new", "planner"), ("/other-plans/{other}", "planner"),
     ("/other-plans/{other}?tick=sure&which=open", "hr"),
+    ("/help", "hr"), ("/help/glossary?q=chong", "inspector"), ("/help/planner", "planner"),
+    ("/help/auditor", "auditor"),
 ]  # fmt: skip
 SEEN = [*((path, None) for path in OPEN), *FOR_ALL, *OTHERS]
 PARTS = {  # not whole pages, or tried elsewhere
     "/runs/{id}/live", "/first/people", "/password", "/datasets/{id}/wait", "/plans/{id}/visits/{id}/why",
     "/plans/{id}/edits/{id}", "/other-plans/{id}/rows/{id}/meetings", "/offline/pages",
-    "/search/found", "/assignments/{id}/papers/{id}", "/draws/{id}",
+    "/search/found", "/assignments/{id}/papers/{id}", "/draws/{id}", "/tour",
 }  # fmt: skip
-NAMED = re.compile(r"\{\w+\}|(?<=/tables/)\w+|(?<=/visits/)V1|(?<=/rules/)[\w.-]+")
+NAMED = re.compile(
+    r"\{\w+\}|(?<=/tables/)\w+|(?<=/visits/)V1|(?<=/rules/)[\w.-]+|(?<=/help/)(?!glossary)\w+"
+)
 KINDS = [("vi", 1440, "light"), ("en", 390, "dark")]
 
 
@@ -55,8 +59,10 @@ def faults(visitor, path):
     visitor.goes(path)
     visitor.page.locator(".waits").wait_for(state="detached")
     over = visitor.runs_over()
+    silent = visitor.page.locator(".figure:not(:has(.how)) .figure-words").all_inner_texts()
     return [
         *visitor.wrong, *visitor.violations(), *([f"{over} px over the edge"] if over else []),
+        *(f"says not how it is made: {figure}" for figure in silent),
     ]  # fmt: skip
 
 

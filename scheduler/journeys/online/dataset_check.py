@@ -17,7 +17,7 @@ from data.opening import MB, CannotOpen, Limits
 from data.references import check_references
 from data.tables import Given, read_dataset, read_given, typed_table, whole
 from data.words import Message
-from scheduler.journeys.online.dataset_rights import not_brought
+from scheduler.journeys.online.dataset_rights import not_brought, not_theirs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,14 +112,7 @@ def _given(uploaded: Mapping[str, bytes], folder: Path) -> Given:
 
 
 def _not_theirs(by: Actor, came: list[str]) -> list[Fault]:
-    return [
-        Fault(name, 0, "", "", Message(
-            "Tài khoản này không được tải lên bảng {table}. Bỏ bảng này khỏi tệp, hoặc nhờ người có quyền "
-            "tải lên.",
-            {"table": name},
-        ))
-        for name in not_brought(by, came)
-    ]  # fmt: skip
+    return [Fault(name, 0, "", "", not_theirs(name)) for name in not_brought(by, came)]
 
 
 def _nothing() -> Fault:

@@ -40,6 +40,15 @@ def not_brought(by: Actor, came: Collection[str]) -> list[str]:
     return [name for name in came if name in BRINGS and not by.may(BRINGS[name])]
 
 
+def not_theirs(table: str) -> Message:
+    """What is said of a table that somebody sent who may not bring it."""
+    return Message(
+        "Tài khoản này không được tải lên bảng {table}. Bỏ bảng này khỏi tệp, hoặc nhờ người có quyền "
+        "tải lên.",
+        {"table": table},
+    )
+
+
 def refuse_unless_brought(by: Actor, came: Collection[str]) -> None:
     """Raises NotAllowed when the dataset brings tables that are not this person's to change."""
     wrong = not_brought(by, came)
@@ -58,5 +67,7 @@ def shown_fault(by: Actor, fault: Mapping[str, Any]) -> Mapping[str, Any]:
     if not table or fault["column"] in visible_columns(by, table):
         return fault
     if not fault["column"] and table not in TABLES_OF_PEOPLE:
+        return fault
+    if fault["vi"] == not_theirs(table).say("vi"):  # names the table and nobody, and says what to do
         return fault
     return {**fault, "value": "", **{lang: HIDDEN.say(lang) for lang in LANGUAGES}}
