@@ -158,7 +158,9 @@ def test(ctx: typer.Context) -> None:
     """Chạy bộ kiểm thử / run the tests."""
     import pytest
 
-    raise typer.Exit(int(pytest.main(ctx.args or ["-n", "2", "--dist", "worksteal", "--ignore=tests/browser"])))
+    raise typer.Exit(
+        int(pytest.main(ctx.args or ["-n", "2", "--dist", "worksteal", "--ignore=tests/browser"]))
+    )
 
 
 def main(argv: list[str] | None = None) -> Any:

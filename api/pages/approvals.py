@@ -14,7 +14,7 @@ from api.plan_goals import GoalLine, goal_lines
 from data.records.changes import ADDED, CHANGED, DROPPED, KEPT, MOVED, NEW_TEAM, WHAT
 from scheduler.approval import busiest
 from scheduler.changes import proof
-from scheduler.journeys.online import approvals
+from scheduler.journeys.online import approvals, plans
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,7 +42,7 @@ def plan_sheet(by: MayApprovePlans, page: Page, plan_id: int, store: StoreDep) -
         people=sheet.found.shown.people, goals=goals, widest=widest(goals), whole=None,
         load=busiest(version.facts.get("load", {})), fewest=_fewest(version.facts),
         moved=_moved(sheet.change.changes) if sheet.change else (), what=WHAT,
-        visits={visit.row.visit_id: visit for visit in sheet.found.dropped},
+        names=plans.names_of(store), visits={visit.row.visit_id: visit for visit in sheet.found.dropped},
     )  # fmt: skip
 
 
@@ -72,8 +72,8 @@ def _moved(changes: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 def widest(goals: Sequence[GoalLine]) -> GoalLine | None:
     """The goal of which the largest share is not proven; None when there is none."""
-    shares = [goal for goal in goals if 0 < goal.open < 1]
-    return max(shares, key=lambda goal: goal.open, default=None)
+    shares = [(goal.open, goal) for goal in goals if goal.open is not None and 0 < goal.open < 1]
+    return max(shares, key=lambda share: share[0], default=(0.0, None))[1]
 
 
 def _fewest(facts: Mapping[str, Any]) -> Message | None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from data.store.store import Store
     from data.words import Message
     from scheduler.journeys.online.plan_diff import Difference
-    from scheduler.journeys.online.plan_overview import Overview
+    from scheduler.journeys.online.plan_overview import YearOverview
     from scheduler.journeys.online.rotations import Names, SeenRotation
     from scheduler.journeys.online.rules import ShownRule
 
@@ -71,7 +71,7 @@ class VisitSheet:
     change : against the version in force; None when there is none
     """
 
-    found: Overview
+    found: YearOverview
     own: bool
     left_out: Sequence[LeftOut]
     titles: Mapping[str, tuple[str, str]]

@@ -16,8 +16,7 @@ from scheduler.errors import Refused
 from scheduler.journeys.online import plan_papers, rotation_asks
 from scheduler.journeys.online import plans as yearly
 from scheduler.journeys.online.accepting import accept_folder
-from scheduler.journeys.online.plans import Effort as Seconds
-from scheduler.journeys.online.rotation_asks import RotationEffort
+from scheduler.journeys.online.versions import Effort as Seconds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,7 +103,7 @@ def next_year_waits(stage: Stage, year: int) -> int:
 
 def rotation(stage: Stage, year: int) -> int:
     """The year's moves as a plan that was checked and may be submitted; gives its id."""
-    by, effort = stage.people["hr"], RotationEffort(stage.effort.rotation_s)
+    by, effort = stage.people["hr"], Seconds(stage.effort.rotation_s)
     run_id = rotation_asks.ask_for_rotation(
         stage.store, by, stage.moment, year, None, "", effort, {}
     )
