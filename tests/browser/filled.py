@@ -60,7 +60,8 @@ def fill(office: Office) -> dict[str, str]:
             end=today + timedelta(days=20), evidence="", **upkeep,
         ))  # fmt: skip
         ids["finding"] = str(db.execute(select(func.min(findings.c.id))).scalar_one())
-    return {**ids, **PEOPLE, "plan": ids["visits.checked"]}
+    waiting = {"waiting": ids["visits.submitted"], "waiting_moves": ids["moves.submitted"]}
+    return {**ids, **PEOPLE, **waiting, "plan": ids["visits.checked"]}
 
 
 def _visits(today: date, *, last_year: bool = False) -> list[PlannedVisit]:
