@@ -71,6 +71,7 @@ def fill(office: Office) -> dict[str, str]:
         ids["finding"] = str(db.execute(select(func.min(findings.c.id))).scalar_one())
     named = {
         "plan": "visits.checked", "rotation": "moves.checked", "rotation_in_force": "moves.published",
+        "waiting": "visits.submitted", "waiting_moves": "moves.submitted",
     }  # fmt: skip
     return {**ids, **PEOPLE, **{name: ids[key] for name, key in named.items()}}
 
