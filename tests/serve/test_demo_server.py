@@ -168,6 +168,15 @@ def test_the_settings_of_a_real_server_do_not_reach_the_demonstration(tmp_path, 
     assert settings.demo
 
 
+@pytest.mark.parametrize("made_up", [True, False])
+def test_what_is_made_up_says_so_however_it_is_served(home, tmp_path, monkeypatch, made_up):
+    asked = []
+    monkeypatch.setattr(serving, "serve", lambda settings, *a, **k: asked.append(settings.demo))
+    where = home if made_up else tmp_path
+    assert CliRunner().invoke(app, ["serve", "--home", str(where)]).exit_code == 0
+    assert asked == [made_up]
+
+
 def test_every_installation_has_a_password_of_its_own():
     assert len({new_password() for _ in range(50)}) == 50
     assert all(re.fullmatch(r"[a-z2-9]{4}(-[a-z2-9]{4}){2}", new_password()) for _ in range(50))

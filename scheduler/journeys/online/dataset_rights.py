@@ -68,6 +68,7 @@ def shown_fault(by: Actor, fault: Mapping[str, Any]) -> Mapping[str, Any]:
         return fault
     if not fault["column"] and table not in TABLES_OF_PEOPLE:
         return fault
-    if fault["vi"] == not_theirs(table).say("vi"):  # names the table and nobody, and says what to do
+    known = not_theirs(table)  # names the table and nobody, and says what to do
+    if fault["vi"] == known.say("vi"):
         return fault
     return {**fault, "value": "", **{lang: HIDDEN.say(lang) for lang in LANGUAGES}}

@@ -101,12 +101,10 @@ def next_year_waits(stage: Stage, year: int) -> int:
     return plan_id
 
 
-def rotation(stage: Stage, year: int) -> int:
+def rotation(stage: Stage, year: int, on: date | None) -> int:
     """The year's moves as a plan that was checked and may be submitted; gives its id."""
     by, effort = stage.people["hr"], Seconds(stage.effort.rotation_s)
-    run_id = rotation_asks.ask_for_rotation(
-        stage.store, by, stage.moment, year, None, "", effort, {}
-    )
+    run_id = rotation_asks.ask_for_rotation(stage.store, by, stage.moment, year, on, "", effort, {})
     plan_id = int(stage.carried(run_id, "hr", stage.moment).result["id"])
     stage.step("check", "hr", plans.MOVES, plan_id, stage.moment)
     return plan_id

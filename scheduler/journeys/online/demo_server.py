@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from scheduler.journeys.online.demo_stage import Effort, Told
     from solver.result import Progress
 
+LATE_MONTH = 7  # from this month on the next year's moves are planned
+
 
 @dataclass(frozen=True)
 class Ground:
@@ -76,8 +78,9 @@ def prepare(
     demo_city.somebody_falls_ill(stage, data, in_force)
     told(Message("Lập kế hoạch kiểm tra năm {year} và trình lãnh đạo", {"year": year + 1}))
     demo_city.next_year_waits(stage, year + 1)
-    told(Message("Lập kế hoạch chuyển đổi vị trí năm {year}", {"year": year + 1}))
-    demo_city.rotation(stage, year + 1)
+    early = stage.today.month < LATE_MONTH  # then officers still work on this year's moves
+    told(Message("Lập kế hoạch chuyển đổi vị trí năm {year}", {"year": year + (not early)}))
+    demo_city.rotation(stage, year + (not early), stage.today if early else None)
     demo_work.faulty_upload(stage, data)
     shutil.rmtree(ground.home / "scratch", ignore_errors=True)
     found = demo_people.SignIns(password, demo_people.listed(ground.store, people))

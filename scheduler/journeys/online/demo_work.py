@@ -37,11 +37,13 @@ FAULTY = (  # rows that follow the good ones: a code that is there already, an u
 NEAR = timedelta(days=30)
 OPENED = timedelta(days=41)  # after its last day a rehearsed month reveals its targets
 LATE = timedelta(days=30)  # longer open, it would owe a visit for which there is no day left
-VISITS = 4  # of the inspector, about which findings are written
+VISITS, OTHERS = 4, 6  # of the inspector, and of others, about which findings are written
+
+SOON = timedelta(days=7)
 
 
 def who_is_out(stage: Stage, plan_id: int) -> str:
-    """The inspector with the most to see: at work today, else with the most visits around today."""
+    """The inspector with the most to see: at work today, in the coming days, around today."""
     score: Counter[str] = Counter()
     for visit in rows_of(stage, plan_id):
         assert visit.start is not None
@@ -49,6 +51,8 @@ def who_is_out(stage: Stage, plan_id: int) -> str:
         for who in (visit.lead, *visit.members):
             if visit.start <= stage.today <= visit.end:
                 score[who] += 100
+            if stage.today < visit.start <= stage.today + SOON:
+                score[who] += 20
             if abs(visit.start - stage.today) <= NEAR:
                 score[who] += 2 if who == visit.lead else 1
             score[who] += 0  # everybody who goes at all may be chosen
@@ -56,11 +60,16 @@ def who_is_out(stage: Stage, plan_id: int) -> str:
 
 
 def findings_of(stage: Stage, plan_id: int, inspector: Actor) -> None:
-    """Findings of this inspector's last visits: the old ones remedied, of the newer ones some proved."""
-    mine = [v for v in rows_of(stage, plan_id) if inspector.inspector_id in (v.lead, *v.members)]
-    over = [v for v in mine if v.end and v.end < stage.today][-VISITS:]
-    for number, visit in enumerate(over):
-        _report(stage, inspector, visit, FOUND[number % len(FOUND) :][:2], proved=number % 2 == 0)
+    """Findings of this inspector's last visits, and of others, which the planner wrote down."""
+    over = [v for v in rows_of(stage, plan_id) if v.end and v.end < stage.today]
+    mine = [v for v in over if inspector.inspector_id in (v.lead, *v.members)][-VISITS:]
+    others = [v for v in over if v not in mine][-OTHERS:]
+    for number, visit in enumerate(mine):
+        found = FOUND[number % len(FOUND) :][:2]
+        _report(stage, inspector, visit, found, own=visit.visit_id, proved=number % 2 == 0)
+    for number, visit in enumerate(others):
+        found = FOUND[number % len(FOUND) :][:1]
+        _report(stage, stage.people["planner"], visit, found, own=None, proved=number % 3 == 0)
 
 
 def faulty_upload(stage: Stage, data: Path) -> None:
@@ -90,20 +99,27 @@ def rehearsed_draws(stage: Stage, data: Path, plan_id: int, year: int) -> None:
 
 
 def _report(
-    stage: Stage, by: Actor, visit: PlannedVisit, found: Sequence[tuple[str, str, int]], *, proved: bool
+    stage: Stage, by: Actor, visit: PlannedVisit, found: Sequence[tuple[str, str, int]], *,
+    own: str | None, proved: bool,
 ) -> None:  # fmt: skip
     assert visit.end is not None
     for severity, text, days in found:
         due = visit.end + timedelta(days=days)
         made = findings.add_finding(
             stage.store, by, stage.at(visit.end), visit.end, visit.visit_id,
-            FindingText(severity, due, text), own=True,
+            FindingText(severity, due, text), own=own is not None,
         )  # fmt: skip
         old = due < stage.today - LATE
         day = min(visit.end + timedelta(days=days // 2), stage.today)
         if old or proved:
             step = findings.close_finding if old else findings.prove_finding
             step(
-                stage.store, by, stage.at(day), day, made.id, made.revision, Proof(PROOF, day),
-                own=visit.visit_id,
-            )  # fmt: skip
+                stage.store,
+                by,
+                stage.at(day),
+                day,
+                made.id,
+                made.revision,
+                Proof(PROOF, day),
+                own=own,
+            )
