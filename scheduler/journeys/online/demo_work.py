@@ -34,12 +34,10 @@ FAULTY = (  # rows that follow the good ones: a code that is there already, an u
     "TV0901,Người của đơn vị lạ,HN-KHONGCO,cong_vu,có lẽ,21.03,105.85,6,\n"
     "TV0902,Người không rõ chỗ,HN-SNV,tthc,false,hai mươi mốt,105.85,40,\n"
 )
-NEAR = timedelta(days=30)
+NEAR, SOON = timedelta(days=30), timedelta(days=7)
 OPENED = timedelta(days=41)  # after its last day a rehearsed month reveals its targets
 LATE = timedelta(days=30)  # longer open, it would owe a visit for which there is no day left
 VISITS, OTHERS = 4, 6  # of the inspector, and of others, about which findings are written
-
-SOON = timedelta(days=7)
 
 
 def who_is_out(stage: Stage, plan_id: int) -> str:
