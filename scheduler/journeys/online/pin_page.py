@@ -72,7 +72,7 @@ def choices(store: Store) -> Choices:
     """Units and inspectors of the accepted dataset; none before the first."""
     office = _office(store)
     if office is None:
-        return Choices((), ())
+        return Choices([], [])
     units = sorted(office.units, key=lambda unit: vietnamese_key(unit.name))
     people = sorted(office.inspectors, key=lambda who: person_key(who.name))
     return Choices(
