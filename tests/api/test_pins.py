@@ -158,3 +158,9 @@ def test_the_page_offers_to_withdraw_only_what_is_ones_own_to_withdraw(small_off
     gone = planner.post(f"/pins/{made}/withdraw", data=form, headers=html, follow_redirects=False)
     assert gone.headers["location"] == "/pins"
     assert planner.get("/api/v1/pins").json()["total"] == 0
+
+
+def test_the_form_is_there_before_any_data(small_office):
+    for role in ("planner", "hr"):
+        page = small_office.client(role).get("/pins/new", headers={"accept": "text/html"})
+        assert page.status_code == 200
