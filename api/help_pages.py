@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from api.access import ROLES
 from data.words import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from data.records.actors import Actor
 
 
@@ -40,27 +43,28 @@ JOURNEYS = {
                 Message("Khởi động lần đầu, tài khoản, mật khẩu, sao lưu và khôi phục.")),
     )
 }  # fmt: skip
-BELONGS = (  # the first part of an address -> journeys, the reader's own before the first
-    ("/assignments", ("inspector",)),
-    ("/envelopes", ("inspector",)),
-    ("/offline", ("inspector",)),
-    ("/approvals", ("leader",)),
-    ("/plans", ("planner", "leader")),
-    ("/other-plans", ("planner",)),
-    ("/rules", ("planner",)),
-    ("/pins", ("planner", "hr")),
-    ("/follow-ups", ("planner", "leader")),
-    ("/draws", ("planner", "leader", "auditor")),
-    ("/datasets", ("planner", "hr")),
-    ("/people", ("hr", "leader")),
-    ("/rotations", ("hr", "leader")),
-    ("/forecast", ("hr",)),
-    ("/deferrals", ("hr",)),
-    ("/measures", ("hr",)),
-    ("/successions", ("hr",)),
-    ("/journal", ("auditor",)),
-    ("/accounts", ("administrator",)),
-)
+BELONGS: Mapping[str, Mapping[str, str]] = MappingProxyType({  # address -> journey -> its part; own one first
+    "/assignments": {"inspector": "today"},
+    "/envelopes": {"inspector": "envelope"},
+    "/offline": {"inspector": "offline"},
+    "/approvals": {"leader": "waiting"},
+    "/plans/new": {"planner": "draft"},
+    "/plans": {"planner": "read", "leader": "read"},
+    "/other-plans": {"planner": "papers"},
+    "/rules": {"planner": "draft"},
+    "/pins": {"planner": "read", "hr": "rotation"},
+    "/follow-ups": {"planner": "findings", "leader": "read"},
+    "/draws": {"planner": "draws", "leader": "draws", "auditor": "draws"},
+    "/datasets": {"planner": "data", "hr": "data"},
+    "/people": {"hr": "list", "leader": "people"},
+    "/rotations": {"hr": "rotation", "leader": "decide"},
+    "/forecast": {"hr": "forecast", "leader": "people"},
+    "/deferrals": {"hr": "deferrals"},
+    "/measures": {"hr": "measures"},
+    "/successions": {"hr": "answers"},
+    "/journal": {"auditor": "journal"},
+    "/accounts": {"administrator": "accounts"},
+})  # fmt: skip
 HEADING = re.compile(r'<h2 id="([a-z-]+)">([^<]+)</h2>')
 
 
@@ -75,12 +79,13 @@ def help_for(path: str, actor: Actor | None) -> str:
     """Address of the help for a page of the program: of the reader's own journey where there are several.
 
     >>> help_for("/plans/7/year", None), help_for("/plansx", None)
-    ('/help/planner', '/help')
+    ('/help/planner#read', '/help')
     """
     own = journeys_of(actor)
-    for prefix, journeys in BELONGS:
+    for prefix, parts in BELONGS.items():
         if path == prefix or path.startswith(f"{prefix}/"):
-            return f"/help/{next((role for role in journeys if role in own), journeys[0])}"
+            role = next((role for role in parts if role in own), next(iter(parts)))
+            return f"/help/{role}#{parts[role]}"
     return f"/help/{own[0]}" if path == "/" and own else "/help"
 
 

@@ -71,27 +71,32 @@ def test_the_help_can_be_read_by_everybody_and_only_where_it_is(small_office):
 def test_a_page_belongs_to_help_of_people_who_may_see_it():
     wrong = [
         (path, role)
-        for prefix, roles in BELONGS
-        for path, route in PATHS.items()
-        if path == prefix
-        for role in roles
-        if right_of(route) not in ROLES[role] | EVERYBODY
+        for path, parts in BELONGS.items()
+        for role in parts
+        if path in PATHS and right_of(PATHS[path]) not in ROLES[role] | EVERYBODY
     ]
     assert wrong == []
 
 
+def test_the_part_of_the_help_to_which_a_page_leads_is_there():
+    led = {(role, part) for parts in BELONGS.values() for role, part in parts.items()}
+    assert (
+        led - {(role, id) for role in JOURNEYS for id, _ in contents(BODIES["vi", role])} == set()
+    )
+
+
 def test_help_is_of_the_readers_own_journey_where_a_page_has_several(small_office):
     who = {role: small_office.actor(small_office.account(role)) for role in ROLES}
-    assert help_for("/plans/7", who["leader"]) == "/help/leader"
-    assert help_for("/plans/7", who["planner"]) == "/help/planner"
+    assert help_for("/plans/7", who["leader"]) == "/help/leader#read"
+    assert help_for("/plans/7", who["planner"]) == "/help/planner#read"
     assert (
-        help_for("/journal", who["leader"]) == "/help/auditor"
+        help_for("/journal", who["leader"]) == "/help/auditor#journal"
     )  # the first, for lack of an own one
     assert help_for("/", who["hr"]) == "/help/hr"
     assert help_for("/me", who["hr"]) == "/help"
     assert [journeys_of(one) for one in who.values()] == [(role,) for role in who]
     page = small_office.client("leader", lang="vi").get("/plans", headers=HTML).text
-    assert 'href="/help/leader"' in page
+    assert 'href="/help/leader#read"' in page
 
 
 def test_a_term_is_found_without_accents_and_in_either_language(small_office):
