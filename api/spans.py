@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import Form
 
-from api.narrow import PlainDay, RowId
+from api.fields import PlainDay, RowId
 
 SOON_DAYS = 60  # a span that ends within so many days asks for a look; as on the first page
 RowNumber = RowId

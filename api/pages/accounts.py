@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from api.access import MayReadAccounts, MayWriteAccounts, Role
 from api.deps import Now, StoreDep
-from api.fields import Id, Line, Subject, Username
+from api.fields import Line, RowId, Subject, Username
 from api.page import Page
 from api.paging import PageDep
 from data.store.accounts import AccountText
@@ -77,7 +77,9 @@ def make_account(
 
 
 @router.get("/{account_id}")
-def show_account(by: MayReadAccounts, page: Page, account_id: Id, store: StoreDep) -> HTMLResponse:
+def show_account(
+    by: MayReadAccounts, page: Page, account_id: RowId, store: StoreDep
+) -> HTMLResponse:
     """One account, in a form."""
     account = accounts.one_account(store, account_id)
     return page("accounts/show.html", account=account, link=None, link_ends=None)
@@ -85,7 +87,7 @@ def show_account(by: MayReadAccounts, page: Page, account_id: Id, store: StoreDe
 
 @router.post("/{account_id}")
 def change_account(
-    by: MayWriteAccounts, page: Page, account_id: Id, wanted: Annotated[ChangeForm, Form()],
+    by: MayWriteAccounts, page: Page, account_id: RowId, wanted: Annotated[ChangeForm, Form()],
     store: StoreDep, now: Now,
 ) -> Response:  # fmt: skip
     """The account with another text; other roles end its sessions."""
@@ -96,7 +98,7 @@ def change_account(
 
 @router.post("/{account_id}/password-link")
 def make_password_link(
-    by: MayWriteAccounts, page: Page, account_id: Id, store: StoreDep, now: Now
+    by: MayWriteAccounts, page: Page, account_id: RowId, store: StoreDep, now: Now
 ) -> HTMLResponse:
     """The account with a link that is shown this once: good once, for 24 hours."""
     made = links.make_password_link(store, by, now, account_id)

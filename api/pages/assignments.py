@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from api.access import MayReadAssignments
 from api.deps import Now, StoreDep, Today
-from api.narrow import Code
+from api.fields import Code
 from api.page import Page
 from api.sent_files import file_response
 from data.words import Message

@@ -10,8 +10,8 @@ from fastapi.responses import HTMLResponse
 
 from api.access import MayReadFindings, MayWriteFindings
 from api.deps import Now, StoreDep, Today
+from api.fields import Line500, RowId
 from api.finding_forms import CHANGED, CLOSED, PROVED, WITHDRAWN, Found, Proved, Withdrawn
-from api.narrow import Line, RowId
 from api.page import Page
 from api.paging import PageDep
 from api.routes.findings import text_of
@@ -29,7 +29,7 @@ Severity = Literal["", "minor", "major", "critical"]
 @router.get("")
 def show_board(
     by: MayReadFindings, page: Page, part: PageDep, store: StoreDep, today: Today, state: State = "",
-    reinspection: Again = "", severity: Severity = "", unit_id: Annotated[Line, Query()] = "",
+    reinspection: Again = "", severity: Severity = "", unit_id: Annotated[Line500, Query()] = "",
 ) -> HTMLResponse:  # fmt: skip
     """A column for each state; of one state, all of it as a list."""
     asked = Asked(today, today + SOON, state, reinspection, severity, unit_id.strip())

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from api.access import IN_PERSON, InPerson, MayReadAssignments
 from api.deps import CallerDep, Now, PasswordsDep, SessionId, SettingsDep, StoreDep
-from api.fields import Id, Line
+from api.fields import Line, RowId
 from api.page import Page, Pages
 from api.routes.tokens import own_rights
 from data.records.actors import Actor
@@ -78,7 +78,7 @@ def end_other_sessions(
 
 
 @router.post("/sessions/{session_id}/end")
-def end_session(by: InPerson, page: Page, session_id: Id, store: StoreDep, now: Now) -> Response:
+def end_session(by: InPerson, page: Page, session_id: RowId, store: StoreDep, now: Now) -> Response:
     """One of my sessions is over."""
     signing_in.sign_out(store, by, now, session_id)
     return page.go("/me", ENDED)
@@ -97,7 +97,7 @@ def make_token(
 
 
 @router.post("/tokens/{token_id}/revoke")
-def revoke_token(by: InPerson, page: Page, token_id: Id, store: StoreDep, now: Now) -> Response:
+def revoke_token(by: InPerson, page: Page, token_id: RowId, store: StoreDep, now: Now) -> Response:
     """The token lets nobody in any more."""
     tokens.revoke_token(store, by, now, token_id)
     return page.go("/me", REVOKED)

@@ -10,8 +10,8 @@ from fastapi.responses import HTMLResponse
 
 from api.access import MayReportFindings
 from api.deps import Now, StoreDep, Today
+from api.fields import Code, RowId
 from api.finding_forms import ADDED, CHANGED, CLOSED, PROVED, WITHDRAWN, Found, Proved, Withdrawn
-from api.narrow import Code, RowId
 from api.page import Page
 from api.routes.findings import FindingIn, text_of
 from scheduler.journeys.online import findings

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from api.access import MayReadPeople
 from api.career_bars import scale_of
 from api.deps import StoreDep, Today
-from api.narrow import Code
+from api.fields import Code
 from api.page import Page
 from api.paging import PageDep
 from api.people_shapes import Standing

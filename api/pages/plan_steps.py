@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Form, Path, Response
 
 from api.access import MayDraftPlans, MayDraftRotations
 from api.deps import JobsDep, Now, SettingsDep, StoreDep, Today
-from api.narrow import LARGEST_ID
+from api.fields import LARGEST_ID
 from api.page import Page
 from api.plan_life import LIFE, ROTATION, YEARLY, LifeStep, PlanKind
 from data.records.actors import Actor

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from api.access import MayDraftRotations, MayReadRotations
 from api.deps import StoreDep, Today
-from api.narrow import LARGEST_ID, RowId
+from api.fields import LARGEST_ID, RowId
 from api.page import Page
 from api.paging import PageDep
 from api.plan_goals import both_goals

@@ -10,9 +10,9 @@ from fastapi.responses import HTMLResponse
 
 from api.access import MayDraftRotations, MayReadRotations
 from api.deps import JobsDep, Now, SettingsDep, StoreDep, Today
+from api.fields import RowId
 from api.labels import LABELS
 from api.life_shapes import Status
-from api.narrow import RowId
 from api.page import Page
 from api.paging import PageDep
 from api.plan_goals import goal_lines

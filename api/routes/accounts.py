@@ -12,7 +12,7 @@ from api import etags
 from api.access import MayReadAccounts, MayWriteAccounts, Role
 from api.deps import Now, StoreDep
 from api.etags import Revision
-from api.fields import Id, Line, Subject, Username
+from api.fields import Line, RowId, Subject, Username
 from api.idempotency import CreationRoute
 from api.paging import Listed, PageDep
 from data.store.accounts import Account, AccountText
@@ -92,7 +92,7 @@ def list_accounts(by: MayReadAccounts, page: PageDep, store: StoreDep) -> Listed
 
 @router.get("/{account_id}")
 def read_account(
-    by: MayReadAccounts, account_id: Id, store: StoreDep, response: Response
+    by: MayReadAccounts, account_id: RowId, store: StoreDep, response: Response
 ) -> AccountOut:
     """One account."""
     return _out(accounts.one_account(store, account_id), response)
@@ -111,7 +111,7 @@ def make_account(
 
 @router.put("/{account_id}")
 def change_account(
-    by: MayWriteAccounts, account_id: Id, wanted: AccountChange, revision: Revision,
+    by: MayWriteAccounts, account_id: RowId, wanted: AccountChange, revision: Revision,
     store: StoreDep, now: Now, response: Response,
 ) -> AccountOut:  # fmt: skip
     """The account with another text; `active` closes it and opens it again."""

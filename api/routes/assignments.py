@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from api.access import MayReadAssignments
 from api.deps import StoreDep, Today
-from api.narrow import Code, PlainDay
+from api.fields import Code, PlainDay
 from api.paging import Listed, PageDep
 from api.sent_files import file_response
 from scheduler.journeys.online import assignments, visit_papers

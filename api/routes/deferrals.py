@@ -12,8 +12,8 @@ from api import etags
 from api.access import MayReadPeople, MayWriteDeferrals
 from api.deps import Lang, Now, StoreDep, Today
 from api.etags import Revision
+from api.fields import PlainDay, RowId
 from api.idempotency import CreationRoute
-from api.narrow import PlainDay, RowId
 from api.paging import Listed, PageDep
 from data.store.deferrals import DeferralText
 from scheduler.journeys.online import deferrals

@@ -12,8 +12,8 @@ from api import etags
 from api.access import MayReadFindings, MayWriteFindings
 from api.deps import Now, StoreDep, Today
 from api.etags import Revision
+from api.fields import Line, Line500, PlainDay, RowId, Text
 from api.idempotency import CreationRoute
-from api.narrow import Line, PlainDay, RowId, Text
 from api.paging import Listed, PageDep
 from data.store.findings import FindingText, StoredFinding
 from scheduler.journeys.online import findings
@@ -104,7 +104,7 @@ def text_of(told: FindingIn) -> FindingText:
 @router.get("")
 def list_findings(
     by: MayReadFindings, store: StoreDep, page: PageDep,
-    visit_id: Annotated[Line, Query()] = "", unit_id: Annotated[Line, Query()] = "",
+    visit_id: Annotated[Line500, Query()] = "", unit_id: Annotated[Line500, Query()] = "",
     still_open: Annotated[bool | None, Query(alias="open", description="blank: both")] = None,
 ) -> Listed[FindingOut]:  # fmt: skip
     """Findings that are not withdrawn, in the order in which they came."""

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from api.access import MayReadFindings
 from api.deps import StoreDep, Today
-from api.narrow import Line
+from api.fields import Line500
 from api.paging import Listed, PageDep
 from api.routes.findings import FindingOut, Severity, out
 from data.store.follow_ups import Asked
@@ -80,7 +80,7 @@ def _out(card: Card) -> CardOut:
 def follow_up_board(
     by: MayReadFindings, store: StoreDep, today: Today, page: PageDep, state: State | None = None,
     reinspection: Again | None = None, severity: Severity | None = None,
-    unit_id: Annotated[Line, Query()] = "", visit_id: Annotated[Line, Query()] = "",
+    unit_id: Annotated[Line500, Query()] = "", visit_id: Annotated[Line500, Query()] = "",
     soon: Annotated[int, Query(ge=0, le=365, description="days ahead that count as soon")] = 14,
 ) -> BoardOut:  # fmt: skip
     """Findings by urgency: overdue, due soon, open, proof given, closed; the earliest due first."""

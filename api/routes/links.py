@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from api.access import MayWriteAccounts
 from api.deps import CallerDep, Now, PasswordsDep, StoreDep
-from api.fields import Id, Line, Username
+from api.fields import Line, RowId, Username
 from scheduler.journeys.online import links
 
 router = APIRouter(tags=["accounts"])
@@ -50,7 +50,9 @@ class UserOut(BaseModel):
 
 
 @router.post("/accounts/{account_id}/password-links", status_code=status.HTTP_201_CREATED)
-def make_password_link(by: MayWriteAccounts, account_id: Id, store: StoreDep, now: Now) -> LinkOut:
+def make_password_link(
+    by: MayWriteAccounts, account_id: RowId, store: StoreDep, now: Now
+) -> LinkOut:
     """A link by which this person sets a password: good once, for 24 hours; it voids older ones."""
     made = links.make_password_link(store, by, now, account_id)
     return LinkOut(token=made.token, expires_at=made.expires_at)

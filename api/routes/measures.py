@@ -12,8 +12,8 @@ from api import etags
 from api.access import MayReadPeople, MayWriteMeasures
 from api.deps import Now, StoreDep, Today
 from api.etags import Revision
+from api.fields import PlainDay, RowId
 from api.idempotency import CreationRoute
-from api.narrow import PlainDay, RowId
 from api.paging import Listed, PageDep
 from data.store.measures import MeasureText
 from scheduler.journeys.online import measures

@@ -12,12 +12,12 @@ from api import etags
 from api.access import MayReadOrganisation, MayWriteOrganisation
 from api.deps import Now, StoreDep
 from api.etags import Revision
-from api.narrow import Line, PlainDay
+from api.fields import Line500, PlainDay
 from data.store.organisation import StoredOrganisation
 from scheduler.journeys.online import organisation
 
 router = APIRouter(prefix="/organisation", tags=["organisation"])
-Lines = Annotated[list[Line], Field(max_length=30)]
+Lines = Annotated[list[Line500], Field(max_length=30)]
 
 
 class OfPaper(BaseModel):
@@ -25,10 +25,10 @@ class OfPaper(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    symbol: Line | None = Field(None, examples=[None])
-    authority: Line | None = Field(None, examples=[None])
+    symbol: Line500 | None = Field(None, examples=[None])
+    authority: Line500 | None = Field(None, examples=[None])
     signature: Lines | None = Field(None, examples=[["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]])
-    signer: Line | None = Field(None, examples=["Trần Thị Hoa"])
+    signer: Line500 | None = Field(None, examples=["Trần Thị Hoa"])
     bases: Lines | None = Field(None, examples=[None])
     recipients: Lines | None = Field(None, examples=[["Như Điều 5", "Lưu: VT, CCHC"]])
 
@@ -39,21 +39,21 @@ class Block(BaseModel):
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
     from_: PlainDay = Field(alias="from", examples=["2027-01-01"])
-    name: Line = Field(description="in sentences", examples=["Sở Nội vụ"])
+    name: Line500 = Field(description="in sentences", examples=["Sở Nội vụ"])
     superior: Lines = Field(
         description="body above, line by line", examples=[["UBND THÀNH PHỐ HÀ NỘI"]]
     )
     body: Lines = Field(description="issuing body, line by line", examples=[["SỞ NỘI VỤ"]])
-    place: Line = Field(examples=["Hà Nội"])
-    symbol: Line = Field(description="after the kind: 05/KH-SNV", examples=["SNV"])
-    authority: Line = Field(description="who decides", examples=["GIÁM ĐỐC SỞ NỘI VỤ"])
+    place: Line500 = Field(examples=["Hà Nội"])
+    symbol: Line500 = Field(description="after the kind: 05/KH-SNV", examples=["SNV"])
+    authority: Line500 = Field(description="who decides", examples=["GIÁM ĐỐC SỞ NỘI VỤ"])
     signature: Lines = Field(examples=[["GIÁM ĐỐC"]])
-    signer: Line = Field(description="name; blank: written by hand", examples=[""])
-    budget: Line = Field(examples=["Kinh phí thực hiện từ nguồn ngân sách nhà nước."])
-    start_time: Line = Field(description="when a visit begins", examples=["08 giờ 00"])
+    signer: Line500 = Field(description="name; blank: written by hand", examples=[""])
+    budget: Line500 = Field(examples=["Kinh phí thực hiện từ nguồn ngân sách nhà nước."])
+    start_time: Line500 = Field(description="when a visit begins", examples=["08 giờ 00"])
     bases: Lines = Field(description="own lines among the bases", examples=[[]])
     recipients: Lines = Field(examples=[["UBND Thành phố (để báo cáo)", "Lưu: VT, CCHC"]])
-    papers: dict[Line, OfPaper] = Field(
+    papers: dict[Line500, OfPaper] = Field(
         {}, max_length=30, description="kind of paper -> what is different in it", examples=[{}]
     )
 

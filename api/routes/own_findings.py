@@ -9,8 +9,8 @@ from fastapi import APIRouter, Response, status
 from api.access import MayReportFindings
 from api.deps import Now, StoreDep, Today
 from api.etags import Revision
+from api.fields import Code, RowId
 from api.idempotency import CreationRoute
-from api.narrow import Code, RowId
 from api.paging import Listed, PageDep
 from api.routes.findings import (
     FindingIn,

@@ -10,8 +10,8 @@ from pydantic import BaseModel, Field
 
 from api.access import MayDraftPlans, MayDraftRotations, MayReadPlans, MayReadRotations
 from api.deps import JobsDep, Now, StoreDep, Today
+from api.fields import RowId
 from api.idempotency import CreationRoute
-from api.narrow import RowId
 from api.paging import Listed, PageDep
 from api.paging import Page as Part
 from api.sent_files import file_response

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api import etags
 from api.deps import Lang, Now, StoreDep
 from api.etags import Revision
-from api.narrow import LARGEST_ID
+from api.fields import LARGEST_ID
 from api.plan_life import LIFE, ROTATION, YEARLY, LifeStep, PlanKind
 from api.plan_shapes import PlanOut, plan_out
 from api.rotation_shapes import RotationOut, rotation_out

@@ -11,9 +11,9 @@ from api import etags
 from api.access import MayDraftRotations, MayReadRotations
 from api.asked import RunAsked, started
 from api.deps import JobsDep, Lang, Now, SettingsDep, StoreDep
+from api.fields import PlainDay, RowId
 from api.idempotency import CreationRoute
 from api.life_shapes import Status, line_of
-from api.narrow import PlainDay, RowId
 from api.paging import Listed, PageDep
 from api.rotation_shapes import (
     ChangeOut,

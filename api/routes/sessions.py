@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr
 from api import etags
 from api.access import InPerson
 from api.deps import CallerDep, Now, PasswordsDep, SessionId, SettingsDep, StoreDep
-from api.fields import Id
+from api.fields import RowId
 from api.identity import drop_session, keep_session
 from api.paging import Listed, PageDep
 from api.routes.me import MeOut, me_out
@@ -102,6 +102,6 @@ def sign_out(
 
 
 @router.delete("/{session_id}", status_code=status.HTTP_204_NO_CONTENT)
-def end_session(by: InPerson, session_id: Id, store: StoreDep, now: Now) -> None:
+def end_session(by: InPerson, session_id: RowId, store: StoreDep, now: Now) -> None:
     """End one of my sessions."""
     signing_in.sign_out(store, by, now, session_id)

@@ -11,8 +11,8 @@ from api import etags
 from api.access import MayReadPeople, MayWriteSuccessions
 from api.deps import Now, StoreDep
 from api.etags import Revision
+from api.fields import PlainDay, RowId
 from api.idempotency import CreationRoute
-from api.narrow import PlainDay, RowId
 from api.paging import Listed, PageDep
 from data.store.successions import StoredSuccession, SuccessionText
 from scheduler.journeys.online import successions

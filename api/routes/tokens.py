@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.access import IN_PERSON, InPerson
 from api.deps import Now, StoreDep
-from api.fields import Id, Line
+from api.fields import Line, RowId
 from api.paging import Listed, PageDep
 from api.problems import Problem, ProblemError
 from data.records.actors import Actor
@@ -87,12 +87,12 @@ def make_token(
 
 
 @router.get("/{token_id}")
-def read_token(by: InPerson, token_id: Id, store: StoreDep, now: Now) -> TokenOut:
+def read_token(by: InPerson, token_id: RowId, store: StoreDep, now: Now) -> TokenOut:
     """One token of mine."""
     return TokenOut.model_validate(_facts(tokens.one_token(store, by, now, token_id)))
 
 
 @router.delete("/{token_id}", status_code=status.HTTP_204_NO_CONTENT)
-def revoke_token(by: InPerson, token_id: Id, store: StoreDep, now: Now) -> None:
+def revoke_token(by: InPerson, token_id: RowId, store: StoreDep, now: Now) -> None:
     """The token lets nobody in any more."""
     tokens.revoke_token(store, by, now, token_id)
