@@ -82,6 +82,7 @@ def test_from_the_printed_link_to_the_first_plan(served_office, page_as, lang, w
     page.get_by_role("button", name=said["send"]).click()
     expect(page.locator(".live")).to_be_visible()
     assert [run.status for run in office.work()] == ["done"]
+    expect(page.get_by_role("button", name=said["accept"])).to_be_visible()  # it moved on by itself
     planner.goes("/")
     assert planner.violations() == []
     page.get_by_role("link", name=said["look"]).click()

@@ -54,7 +54,10 @@ def test_from_a_page_to_the_help_of_its_reader(page_as, lang, width, theme):
     said = SAID[lang]
     visitor = page_as("leader", lang=lang, width=width, theme=theme)
     page = visitor.goes("/plans")
-    page.get_by_role("link", name=said["help"]).click()
+    page.keyboard.press("?")
+    expect(page.locator("#keys").get_by_role("link", name=said["help"])).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("contentinfo").get_by_role("link", name=said["help"]).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(said["title"])
     page.get_by_role("navigation").get_by_role("link", name=said["part"]).click()
     expect(page.get_by_role("heading", name=said["part"])).to_be_in_viewport()
