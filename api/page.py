@@ -37,7 +37,7 @@ class Pages:
 
     def __call__(self, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         """The page of a template; in it `page` is this, `_` and the notations are of the language."""
-        told = unquote(self.request.cookies.get(TOLD, ""))
+        told = "" if self.in_passing else unquote(self.request.cookies.get(TOLD, ""))
         html = render(self.lang, template, page=self, told=told, **values)
         headers = {"Content-Language": self.lang, "Vary": "HX-Request", **self.marks}
         response = HTMLResponse(html, status, headers)
@@ -115,6 +115,11 @@ class Pages:
     def from_script(self) -> bool:
         """Whether htmx asks: the answer is a part of a page."""
         return "hx-request" in self.request.headers
+
+    @property
+    def in_passing(self) -> bool:
+        """Whether nobody sees the page: the service worker keeps it for later, and what is told once stays."""
+        return "x-in-passing" in self.request.headers
 
     @property
     def theme(self) -> str:

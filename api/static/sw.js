@@ -42,7 +42,7 @@ async function keep(who) {
   const paths = await list.json();
   const fresh = new Map();
   for (const path of paths) {
-    const page = await fetch(path, { headers: { accept: "text/html" }, redirect: "error" });
+    const page = await fetch(path, { headers: { accept: "text/html", "x-in-passing": "yes" }, redirect: "error" });
     if (page.ok && page.headers.get("x-offline-owner") === who) fresh.set(path, page);
   }
   if ((await note("owner")) !== who || !fresh.has(FALLBACK)) return; // gone, or another, meanwhile

@@ -135,6 +135,14 @@ def test_what_was_done_is_said_once(small_office):
     assert "Đã đăng xuất." not in client.get("/sign-in", headers=HTML).text
 
 
+def test_a_page_that_is_only_kept_for_later_does_not_take_what_is_said_once(small_office):
+    client = small_office.client("planner", lang="vi")
+    client.post("/sign-out", headers=HTML, follow_redirects=False)
+    kept = client.get("/sign-in", headers={**HTML, "x-in-passing": "yes"}).text
+    assert "Đã đăng xuất." not in kept
+    assert "Đã đăng xuất." in client.get("/sign-in", headers=HTML).text
+
+
 def test_the_same_problem_is_a_page_for_people_and_json_for_programs(small_office):
     client = small_office.client("hr", lang="vi")
     page = client.get("/style", headers=HTML)

@@ -73,7 +73,7 @@ def test_people_keep_their_own_devices_password_and_tokens(served_office, page_a
     expect(page.get_by_role("alert").filter(has_text="Sai mật khẩu")).to_be_focused()
     page.get_by_text("Tạo mã truy cập cho một chương trình").click()
     page.get_by_label("Tên chương trình").fill("Đồng bộ lịch")
-    page.get_by_label("me", exact=True).check()
+    page.get_by_label("xem tài khoản của chính mình").check()
     page.get_by_role("button", name="Tạo mã").click()
     token = page.locator("#secret").inner_text()
     asks = office.anonymous(Authorization=f"Bearer {token}")
