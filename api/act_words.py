@@ -37,6 +37,8 @@ ACTIONS = {
     "measure.changed": Message("Sửa biện pháp quản lý"),
     "measure.withdrawn": Message("Rút biện pháp quản lý"),
     "organisation.changed": Message("Sửa thông tin cơ quan"),
+    "other_plan.came": Message("Tải lên kế hoạch của cơ quan khác"),
+    "other_plan.decided": Message("Ghép đơn vị trong kế hoạch của cơ quan khác"),
     "papers.made": Message("Soạn văn bản"),
     "pin.added": Message("Ghi yêu cầu ghim"),
     "pin.changed": Message("Sửa yêu cầu ghim"),

@@ -22,7 +22,7 @@ from solver.visits.around.replan import replan
 from solver.visits.around.verify import faults_of
 
 YEAR, ON = 2027, date(2027, 5, 10)
-QUICK = Settings(time_limit_s=3, seed=7)
+QUICK = Settings(time_limit_s=2, seed=7)
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,7 @@ from scheduler.rotation_repair import RepairRefused
 from solver.settings import Settings
 
 YEAR = 2027
-QUICK = Settings(time_limit_s=3)
+QUICK = Settings(time_limit_s=2)
 
 
 @pytest.fixture(scope="module")
