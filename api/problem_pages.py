@@ -30,10 +30,12 @@ def wants_page(request: Request) -> bool:
 def page_of(request: Request, problem: Problem, lang: str) -> Response:
     """The problem in HTML, in the words that programs get as problem+json."""
     page = Pages(request, lang)
-    if problem.status == 401 and problem.slug == "sign-in" and request.url.path != SIGN_IN:
+    ended = problem.status == 401 and problem.slug == "sign-in" and request.url.path != SIGN_IN
+    filled_in = page.from_script and request.method == "POST"
+    if ended and not filled_in:  # what was typed into a form stays on the page
         return _to_sign_in(page)
     template = "errors/_box.html" if page.from_script else "errors/page.html"
-    html = render(lang, template, page=page, problem=problem, told="")
+    html = render(lang, template, page=page, problem=problem, told="", ended=ended)
     headers = {
         "Content-Language": lang,
         "Cache-Control": "no-store",

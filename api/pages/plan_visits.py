@@ -24,16 +24,17 @@ SAVED = Message("Đã sửa cuộc {visit}. Ctrl+Z để hoàn tác.")
 DROPPED = Message("Đã bỏ cuộc {visit} khỏi kế hoạch. Ctrl+Z để hoàn tác.")
 UNDONE = Message("Đã hoàn tác lần sửa cuối.")
 PINNED = Message("Đã ghi yêu cầu ghim; có hiệu lực ở lần lập kế hoạch sau.")
+WITHOUT_NUL = r"^[^\x00]*$"
 Revision = Annotated[int, Form(ge=1)]
 Back = Annotated[str, Form(max_length=2000)]
-Ident = Annotated[str, Form(max_length=100)]
-Reason = Annotated[str, Form(max_length=2000)]
+Ident = Annotated[str, Form(max_length=100, pattern=WITHOUT_NUL)]
+Reason = Annotated[str, Form(max_length=2000, pattern=WITHOUT_NUL)]
 
 
 def _asked(
     start: Annotated[date | None, Form()] = None, days: Annotated[int | None, Form(ge=1, le=60)] = None,
     lead: Ident = "", secretary: Ident = "",
-    members: Annotated[list[Annotated[str, Form(max_length=100)]], Form(max_length=20)] = [],  # noqa: B006
+    members: Annotated[list[Ident], Form(max_length=20)] = [],  # noqa: B006
     reason: Reason = "",
 ) -> VisitChange:  # fmt: skip
     team = tuple(dict.fromkeys(who for who in (secretary, *members) if who and who != lead))

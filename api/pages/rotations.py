@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form, Query, Response
@@ -10,7 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from api.access import MayDraftRotations, MayReadRotations
 from api.deps import JobsDep, Now, SettingsDep, StoreDep, Today
-from api.fields import RowId
+from api.fields import PlainDay, RowId
 from api.labels import LABELS
 from api.life_shapes import Status
 from api.page import Page
@@ -63,7 +62,7 @@ def new_rotation_page(
 def ask_for_rotation(
     by: MayDraftRotations, page: Page, store: StoreDep, jobs: JobsDep, now: Now,
     year: Annotated[int, Form(ge=2020, le=2100)], effort: Annotated[float, Form(ge=1, le=3600)],
-    on: Annotated[date | Blank, Form()] = "",
+    on: Annotated[PlainDay | Blank, Form()] = "",
     reading: Annotated[Literal["", "continuous", "restarted"], Form()] = "",
     seed: Annotated[int, Form(ge=0, le=2_000_000_000)] = 1,
 ) -> Response:  # fmt: skip

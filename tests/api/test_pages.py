@@ -119,6 +119,15 @@ def test_a_script_whose_session_is_over_is_sent_to_the_door(small_office):
     assert (answer.status_code, answer.headers["HX-Redirect"]) == (401, "/sign-in")
 
 
+def test_a_form_whose_session_is_over_keeps_what_was_typed_and_names_the_door(small_office):
+    answer = small_office.anonymous().post(
+        "/pins", data={"reason": "a"}, headers={"HX-Request": "true"}
+    )
+    assert answer.status_code == 401
+    assert "HX-Redirect" not in answer.headers
+    assert '<a href="/sign-in" target="_blank"' in answer.text
+
+
 def test_signing_out_ends_the_session_itself_and_not_only_the_cookie(office):
     client = office.client("planner")
     stolen = dict(client.cookies)

@@ -121,6 +121,17 @@ def test_after_a_change_one_comes_back_to_a_page_of_the_same_plan_only(small_off
         form["revision"] += 1
 
 
+@pytest.mark.parametrize(("reason", "status"), [("a b", 303), ("a\x00b", 422)])
+def test_a_reason_is_text_that_every_database_can_hold(small_office, reason, status):
+    plan = give_plan(small_office)
+    row = visits.list_visits(small_office.store, plan, 0, 1)[0][0].row
+    answer = small_office.client("planner").post(
+        f"/plans/{plan}/visits/{row.visit_id}/pin", data={"what": "lead", "reason": reason},
+        headers=HTML, follow_redirects=False,
+    )  # fmt: skip
+    assert answer.status_code == status
+
+
 @pytest.mark.parametrize(("what", "must"), [("day", "yes"), ("week", "no"), ("lead", "no")])
 def test_a_pin_says_what_the_button_said(small_office, what, must):
     plan = give_plan(small_office)

@@ -62,7 +62,8 @@ def test_a_form_of_an_older_page_changes_nothing_and_says_why(made_up):
 
 @pytest.mark.parametrize(("form", "status"), [
     ({}, 303), ({"on": "2027-01-15", "reading": "restarted"}, 303), ({"on": ""}, 303), ({"year": 1999}, 422),
-    ({"on": "2027-02-30"}, 422), ({"reading": "x"}, 422), ({"effort": 0}, 422),
+    ({"on": "2027-02-30"}, 422), ({"on": "2199-12-31"}, 303), ({"on": "9999-12-31"}, 422),
+    ({"on": "0001-01-01"}, 422), ({"reading": "x"}, 422), ({"effort": 0}, 422),
 ])  # fmt: skip
 def test_a_plan_is_asked_for_from_the_form_or_nothing_is(small_office, form, status):
     accept(small_office, guarded_year())

@@ -108,3 +108,13 @@ def test_the_address_of_the_calendar_is_shown_once_renewed_and_deleted(lan, at_w
     expect(page.locator(".told")).to_contain_text("Đã xóa địa chỉ lịch")
     expect(page.get_by_role("button", name="Xóa địa chỉ")).to_have_count(0)
     assert visitor.wrong == []
+
+
+def test_a_finding_without_a_space_stays_on_the_phone(lan):
+    visitor = lan(width=390)
+    page = visitor.goes(VISIT)
+    adding = page.locator('form[action$="/findings"]')
+    adding.locator("textarea").fill("x" * 300)
+    adding.locator("button").click()
+    expect(page.locator(".rows", has_text="x" * 300)).to_be_visible()
+    assert visitor.runs_over() == 0

@@ -43,3 +43,12 @@ def test_years_the_wrong_way_round_are_refused_in_words(page_as):
     page = page_as("hr").goes("/forecast?from=2030&to=2028")
     expect(page.locator("main")).to_contain_text("2030")
     expect(page.get_by_role("heading", level=1)).not_to_have_text("Dự báo đến hạn")
+
+
+def test_both_tables_show_their_last_column_on_a_desk(page_as):
+    page = page_as("leader", width=1440).goes("/forecast")
+    hidden = page.locator(".columns .data").evaluate_all(
+        "tables => tables.map(t => t.scrollWidth - t.parentElement.clientWidth)"
+    )
+    assert len(hidden) == 2
+    assert max(hidden) <= 0
