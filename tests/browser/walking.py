@@ -89,7 +89,8 @@ class Walker:
 
     def region(self, name: str, **params: object) -> Locator:
         """The part of the page with this name, behind which a number may stand."""
-        named = re.compile(rf"^{re.escape(self.words(name, **params))}( [\d.,]+)?$")
+        told = re.escape(self.words(name, **params)).replace("/", r"\/")  # as the browser wants it
+        named = re.compile(rf"^{told}( [\d.,]+)?$")
         return self.page.get_by_role("region", name=named)
 
     def press(self, text: str, within: Locator | None = None) -> None:
