@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from data.records.actors import PROGRAM
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def begin(office: Office) -> None:
     """Fill the office; its clock stands at the evening before the first day."""
-    office.now = seasons.moment(seasons.date(2027, 2, 28), "16:00")
+    office.now = seasons.moment(seasons.date(2027, 2, 28), "16:00").astimezone(UTC)
     tables, plan = stored()
     with office.store.writing(PROGRAM, office.now) as work:
         made = datasets.add(work, "city", status=datasets.ACCEPTED)

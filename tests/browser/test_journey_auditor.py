@@ -40,10 +40,11 @@ def test_from_the_door_to_two_verdicts_and_a_record_that_can_be_checked_elsewher
     page = auditor.page
     auditor.enters("giam.sat")
     auditor.chooses("Nhật ký")
-    auditor.field("Việc").select_option("dataset.added")
+    auditor.field("Việc").select_option("draw.begun")
     auditor.press("Lọc")
-    made = page.get_by_role("link", name=auditor.words("Tải dữ liệu lên"), exact=True)
-    expect(made.first).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("row").get_by_role("link")).to_contain_text(
+        [auditor.words("Mở mùa rút thăm"), "1"]
+    )
     auditor.chooses("Nhật ký")
     noted = auditor.region("Dấu hiện tại").locator("code").inner_text()
     asking = auditor.opens("Kiểm tra nhật ký")
@@ -56,7 +57,7 @@ def test_from_the_door_to_two_verdicts_and_a_record_that_can_be_checked_elsewher
     with page.expect_download() as saving:
         auditor.follows("Tải hồ sơ")
     with zipfile.ZipFile(saving.value.path()) as record:
-        assert any(name.endswith("verify.py") for name in record.namelist())
+        assert any(name.endswith("verify_record.py") for name in record.namelist())
     head = auditor.region("Dấu của hồ sơ").locator("code").inner_text()
     asking = auditor.opens("Kiểm chứng hồ sơ")
     auditor.field("Dấu đã đăng ở ngoài, mỗi dòng một dấu N:MÃ", asking).fill(head)
