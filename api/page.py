@@ -167,6 +167,15 @@ def local(path: str) -> str:
     return "/"
 
 
+def person_path(staff_id: str) -> str:
+    """The page of this person, as an address writes it whatever letters the code has.
+
+    >>> person_path("Đào")
+    '/people/%C4%90%C3%A0o'
+    """
+    return f"/people/{quote(staff_id)}"
+
+
 def _page(request: Request, lang: Lang) -> Pages:
     return Pages(request, lang)
 

@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from api.access import MayReadGrounds, MayWriteDeferrals
 from api.deps import Now, StoreDep, Today
-from api.page import Page, local
+from api.page import Page, local, person_path
 from api.paging import PageDep
 from api.routes.deferrals import Ground
 from api.spans import SOON_DAYS, Code, FirstDay, LastDay, Paper, Revision, RowNumber
@@ -54,7 +54,7 @@ def new_deferral_page(
     return page(
         "deferrals/form.html", seen=None, staff_id=staff_id, name=name, today=today,
         grounds=deferrals.grounds_on(today),
-        back=f"/people/{staff_id}" if staff_id else "/deferrals",
+        back=person_path(staff_id) if staff_id else "/deferrals",
     )  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def change_deferral_page(
     return page(
         "deferrals/form.html", seen=seen, staff_id=who, name=seen.name, today=today,
         grounds=deferrals.grounds_on(today),
-        back=f"/people/{who}",
+        back=person_path(who),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from api.access import MayWriteMeasures
 from api.deps import Now, StoreDep, Today
-from api.page import Page, local
+from api.page import Page, local, person_path
 from api.paging import PageDep
 from api.routes.measures import Kind
 from api.spans import Code, FirstDay, LastDay, Revision, RowNumber
@@ -48,7 +48,7 @@ def new_measure_page(
 ) -> HTMLResponse:  # fmt: skip
     """The form for a new measure."""
     name = people.names_of(store, [staff_id]).get(staff_id, "")
-    back = f"/people/{staff_id}" if staff_id else "/measures"
+    back = person_path(staff_id) if staff_id else "/measures"
     return page(
         "measures/form.html", seen=None, staff_id=staff_id, name=name, today=today, kinds=KINDS, back=back
     )  # fmt: skip
@@ -75,7 +75,7 @@ def change_measure_page(
     who = seen.stored.text.staff_id
     return page(
         "measures/form.html", seen=seen, staff_id=who, name=seen.name, today=today, kinds=KINDS,
-        back=f"/people/{who}",
+        back=person_path(who),
     )  # fmt: skip
 
 
