@@ -83,12 +83,6 @@ def get(db: Connection, pin_id: int) -> StoredPin:
     return _pin(row)
 
 
-def holds(db: Connection, text: PinText) -> bool:
-    """Whether a pin that says exactly this holds."""
-    same = [table.c[name] == value for name, value in asdict(text).items()]
-    return bool(db.execute(select(table.c.id).where(table.c.withdrawn_at.is_(None), *same)).first())
-
-
 def add(work: Writing, text: PinText) -> StoredPin:
     """A new pin."""
     made = work.db.execute(

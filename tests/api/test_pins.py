@@ -44,15 +44,6 @@ def test_a_change_without_a_version_is_refused(small_office):
     assert planner.put(where, json=PIN, headers={"If-Match": "*"}).status_code == 412
 
 
-def test_the_same_words_twice_are_one_pin_until_it_is_withdrawn(office):
-    planner = office.client("planner")
-    made = planner.post("/api/v1/pins", json=PIN)
-    assert planner.post("/api/v1/pins", json=PIN).status_code == 409
-    assert planner.post("/api/v1/pins", json={**PIN, "must": False}).status_code == 201
-    planner.delete(made.headers["Location"], headers={"If-Match": made.headers["ETag"]})
-    assert planner.post("/api/v1/pins", json=PIN).status_code == 201
-
-
 def test_the_same_request_twice_makes_one_pin(office):
     planner, key = (
         office.client("planner"),

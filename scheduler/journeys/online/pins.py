@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from data.store.store import Store
 
 
-SAID_ALREADY = Message("Yêu cầu này đã ghi rồi, giống từng chữ. Không ghi lần thứ hai.")
 READ = {False: "plans.read", True: "rotations.read"}  # of visits, of moves
 WRITE = {False: "plans.draft", True: "rotations.draft"}
 
@@ -52,14 +51,11 @@ def add_pin(store: Store, by: Actor, at: datetime, text: PinText) -> StoredPin:
     NotAllowed
         It speaks of somebody else's plan: of visits, or of rotation.
     Refused
-        The pin says nothing, says two things at once, names what the accepted dataset does not have, or
-        stands there already, word for word.
+        The pin says nothing, says two things at once, or names what the accepted dataset does not have.
     """
     _allow(by, text)
     _refuse_strangers(store, text)
     with store.writing(by, at) as work:
-        if pins.holds(work.db, checked(text)):
-            raise Refused(SAID_ALREADY)
         return pins.add(work, checked(text))
 
 
