@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from api.access import ROLES
+from api.navigation import PLACES
 from data.words import Message
 
 if TYPE_CHECKING:
@@ -65,6 +66,8 @@ BELONGS: Mapping[str, Mapping[str, str]] = MappingProxyType({  # address -> jour
     "/journal": {"auditor": "journal"},
     "/accounts": {"administrator": "accounts"},
 })  # fmt: skip
+DOORS = {place.path: place.right for place in PLACES} | {"/successions": "successions.write"}
+LINK = re.compile(r'<a href="(/[a-z-]*)">(.*?)</a>', re.DOTALL)
 HEADING = re.compile(r'<h2 id="([a-z-]+)">([^<]+)</h2>')
 
 
@@ -87,6 +90,11 @@ def help_for(path: str, actor: Actor | None) -> str:
             role = next((role for role in parts if role in own), next(iter(parts)))
             return f"/help/{role}#{parts[role]}"
     return f"/help/{own[0]}" if path == "/" and own else "/help"
+
+
+def for_reader(html: str, actor: Actor) -> str:
+    """A help text whose links lead where the reader may go; the words of the others stay, as words."""
+    return LINK.sub(lambda link: link[0] if actor.may(DOORS.get(link[1], "me")) else link[2], html)
 
 
 def contents(html: str) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
 from api.access import SignedIn
-from api.help_pages import JOURNEYS, contents, journeys_of
+from api.help_pages import JOURNEYS, contents, for_reader, journeys_of
 from api.page import Page
 from api.rendering import render
 from scheduler.journeys.online.glossary import find_terms
@@ -38,7 +38,7 @@ def help_page(by: SignedIn, page: Page, journey: str) -> HTMLResponse:
     """One journey in the reader's language."""
     if journey not in JOURNEYS:
         raise HTTPException(404)
-    text = render(page.lang, f"help/{page.lang}/{journey}.html")
+    text = for_reader(render(page.lang, f"help/{page.lang}/{journey}.html"), by)
     return page(
         "help/show.html", journey=JOURNEYS[journey], text=Markup(text), parts=contents(text)
     )

@@ -114,3 +114,16 @@ def test_every_term_is_whole_and_named_once():
     assert len({term.code for term in terms()}) == len(terms())
     assert len({term.vi for term in terms()}) == len(terms())
     assert all(all(vars(term).values()) for term in terms())
+
+
+@pytest.mark.parametrize("role", JOURNEYS)
+def test_a_link_of_any_help_page_opens_for_who_reads_it(small_office, role):
+    client = small_office.client(role)
+    shut, followed = [], 0
+    for journey in JOURNEYS:
+        text = client.get(f"/help/{journey}", headers=HTML).text
+        for path in set(re.findall(r'<a href="(/[a-z-]*)"', text.split("help-text", 1)[1])):
+            followed += 1
+            if client.get(path, headers=HTML).status_code != 200:
+                shut.append((journey, path))
+    assert (shut, followed > 0) == ([], True)
