@@ -25,6 +25,9 @@ class TrialRefused(Exception):
         super().__init__("; ".join(fault.say("en") for fault in faults))
 
 
+LARGEST = 10_000  # of a trial: months or days from which the calendar can still count
+
+
 @dataclass(frozen=True)
 class Rulebook:
     """Policies by rule id. `digest` covers every value; a trial rulebook is marked as such."""
@@ -118,7 +121,7 @@ def _trial_fault(rule_id: str, policy: Policy | None, value: Any) -> Message | N
     if _alike(policy.value, value):
         return None
     return Message(
-        "Giá trị thử {value} không cùng dạng với giá trị của {id}: {now}.",
+        "Giá trị thử {value} không cùng dạng với giá trị của {id}, hoặc quá lớn: {now}.",
         {"id": rule_id, "value": str(value), "now": str(policy.value)},
     )
 
@@ -130,7 +133,7 @@ def _alike(now: Any, tried: Any) -> bool:
     if isinstance(now, bool) or isinstance(tried, bool):
         return isinstance(now, bool) and isinstance(tried, bool)
     if isinstance(now, int | float):
-        return isinstance(tried, int | float) and tried >= 0
+        return isinstance(tried, int | float) and 0 <= tried <= max(LARGEST, now)
     return isinstance(tried, type(now))
 
 

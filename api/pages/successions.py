@@ -30,7 +30,8 @@ def list_successions(
     """Answers that hold, by date."""
     found, total = successions.list_successions(store, part.offset, part.limit)
     listing = page.listing(total, part.offset, part.limit)
-    return page("successions/list.html", rows=found, listing=listing)
+    names = successions.names_in(store, found)
+    return page("successions/list.html", rows=found, listing=listing, names=names)
 
 
 @router.post("")

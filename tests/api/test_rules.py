@@ -84,3 +84,10 @@ def test_every_unit_of_the_rules_is_said_in_both_languages():
     units = {row.unit for row in read_rules()} - {YES_OR_NO}
     assert units == set(UNITS)
     assert [unit for unit, words in UNITS.items() if words.say("vi") == unit] == []
+
+
+@pytest.mark.parametrize(("value", "status"), [(10_000, 202), (10_001, 422), (1e300, 422)])
+def test_a_trial_value_stays_within_what_the_calendar_can_count(office, value, status):
+    office.dataset()
+    asked = {"year": 2027, "what_if": {"unit.gap": value}}
+    assert office.client("planner").post("/api/v1/plans", json=asked).status_code == status

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,22 @@ def list_successions(store: Store, offset: int, limit: int) -> tuple[list[Stored
     """A page of the answers that hold, by date, and how many there are."""
     with store.reading() as db:
         return successions.page(db, offset, limit)
+
+
+def names_in(store: Store, rows: Iterable[StoredSuccession]) -> dict[str, str]:
+    """Unit or position id -> its name or title, of what these answers speak of and the accepted dataset has."""
+    texts = [row.text for row in rows]
+    if not texts:
+        return {}
+    tables = open_dataset(store).tables
+    names: dict[str, str] = {}
+    for table, key, named, ids in (
+        ("units", "unit_id", "name", {i for t in texts for i in (t.unit_id, t.from_unit_id)}),
+        ("positions", "position_id", "title", {i for t in texts for i in (t.position_id, t.from_position_id)}),
+    ):  # fmt: skip
+        mine = tables[table][tables[table][key].isin(list(ids))]
+        names |= dict(zip(mine[key], mine[named], strict=True))
+    return names
 
 
 def one_succession(store: Store, succession_id: int) -> StoredSuccession:
