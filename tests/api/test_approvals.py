@@ -159,7 +159,9 @@ def test_only_rules_of_the_plans_own_kind_and_of_uncertain_source_are_named(smal
     assert date(version.year, 1, 1) >= max(rule.now.start for rule in doubts.switches)
 
 
-@pytest.mark.parametrize(("status", "decides"), [("submitted", True), ("draft", False), ("discarded", False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("status", "decides"), [("submitted", True), ("draft", False), ("discarded", False)]
+)
 def test_only_what_waits_has_a_place_to_sign(small_office, status, decides):
     shown = page(leader(small_office), SHEET.format(bare_plan(small_office, status)))
     assert ("sign-here" in shown) == decides
