@@ -416,3 +416,9 @@ def test_every_step_has_its_line_in_the_journal_without_anybodys_grounds(small_o
         "dataset.accepted",
     ]
     assert "illness" not in str(told)
+
+
+def test_a_dataset_without_an_original_file_offers_none(small_office):
+    made = small_office.dataset()
+    shown = small_office.client("hr").get(f"/datasets/{made}", headers={"accept": "text/html"})
+    assert (shown.status_code, f"/{made}/download" in shown.text) == (200, False)

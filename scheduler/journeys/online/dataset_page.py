@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from data.columns import Table
 from data.columns import tables as contract
-from data.store import datasets
+from data.store import datasets, files
 from data.store.datasets import StoredDataset
 from data.store.runs import Run
 from scheduler.journeys.online import dataset_tables, runs
@@ -73,6 +73,7 @@ def dataset_page(
     """
     with store.reading() as db:
         dataset = datasets.get(db, dataset_id)
+        came = bool(files.listed(db, "dataset", dataset_id, datasets.UPLOAD))
     waits = dataset.status in (datasets.CHECKING, datasets.STOPPED) and dataset.run_id
     run = runs.one_run(store, by, dataset.run_id) if waits and dataset.run_id else None
     wanted = [fault for fault in dataset.faults if not table or fault["table"] == table]
@@ -81,7 +82,7 @@ def dataset_page(
     return DatasetPage(
         dataset, run, kept[offset : offset + limit], len(kept),
         Counter(fault["table"] for fault in dataset.faults), changes, _readable(by, dataset),
-        not_brought(by, dataset.came), dataset.account_id == by.account_id or by.may(GROUNDS),
+        not_brought(by, dataset.came), came and (dataset.account_id == by.account_id or by.may(GROUNDS)),
     )  # fmt: skip
 
 
