@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 LANGUAGES = ("vi", "en")
 
@@ -46,6 +46,22 @@ class Message:
         """The sentence in Vietnamese ("vi") or English ("en")."""
         filled = {k: v.say(lang) if isinstance(v, Message) else v for k, v in self.params.items()}
         return say(lang, self.text, **filled)
+
+
+class Listed(Message):
+    """Names in a sentence, each in Vietnamese and in English, with commas between them.
+
+    >>> Message("{names}.", {"names": Listed([("đơn vị", "units"), ("nghỉ", "leave")])}).say("en")
+    'units, leave.'
+    """
+
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        vietnamese, english = zip(*names, strict=True)
+        super().__init__(", ".join(vietnamese), {"english": ", ".join(english)})
+
+    def say(self, lang: str) -> str:
+        """The names in one language."""
+        return self.text if lang == "vi" else str(self.params["english"])
 
 
 class Figure(Message):

@@ -7,7 +7,8 @@ from datetime import date
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from data.words import Message
+from data.columns import tables
+from data.words import Listed, Message
 from scheduler.goal_data import available_days
 from scheduler.risk import PARTS, UnitRisk
 
@@ -231,11 +232,15 @@ def gaps_in_data(case: Case) -> list[Message]:
         empty.append("pins")
     if not empty:
         return []
+    known = tables()
     return [
         Message(
             "Không có dòng nào, hoặc có dòng không thuộc năm {year}, trong các bảng: {tables}. "
             "Kiểm tra lại trước khi dùng.",
-            {"year": case.year, "tables": ", ".join(empty)},
+            {
+                "year": case.year,
+                "tables": Listed((known[name].vi, known[name].en) for name in empty),
+            },
         )
     ]
 
