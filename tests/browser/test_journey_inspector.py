@@ -1,4 +1,4 @@
-"""The inspector: today and what comes, a visit with its place, team and papers, a finding, the calendar's address."""
+"""The inspector: what comes, a visit with its place, team and papers, a finding, the calendar."""
 
 import pytest
 from playwright.sync_api import expect
