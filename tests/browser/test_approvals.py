@@ -10,7 +10,7 @@ from sqlalchemy import update
 from data.records.actors import PROGRAM
 from data.store import plans, visits
 from data.store.tables.plans import plans as table
-from tests.plan_offices import bare_plan, give_plan, status_of
+from tests.plan_offices import bare_plan, give_plan
 
 KINDS = [("vi", 1440, "light"), ("en", 390, "dark")]
 SAID = {
@@ -31,48 +31,6 @@ def submitted(office, **more):
         }
         db.execute(update(table).where(table.c.id == plan).values(**values))
     return plan
-
-
-@pytest.mark.parametrize(("lang", "width", "theme"), KINDS)
-def test_a_leader_reads_one_page_and_signs_there(served_office, page_as, lang, width, theme):
-    office = served_office[0]
-    plan = submitted(office)
-    visitor = page_as("leader", lang=lang, width=width, theme=theme)
-    page = visitor.goes("/approvals")
-    assert visitor.violations() == []
-    assert visitor.runs_over() == 0
-    card = page.locator(".sheet-card").filter(
-        has=page.locator(f'a[href="/approvals/plans/{plan}"]')
-    )
-    card.get_by_role("link", name=SAID[lang][0]).click()
-    assert visitor.violations() == []
-    assert visitor.runs_over() == 0
-    page.locator("#approve-note").fill("Đồng ý")
-    page.locator(f'form[action="/plans/{plan}/approve"] button[type=submit]').click()
-    expect(page).to_have_url(re.compile("/approvals$"))
-    expect(page.locator(".told")).to_have_text(SAID[lang][1])
-    assert status_of(office, plan) == "approved"
-    visitor.goes(f"/approvals/plans/{plan}")
-    page.locator(f'form[action="/plans/{plan}/publish"]').wait_for()
-    assert visitor.wrong == []
-
-
-@pytest.mark.parametrize(("lang", "width"), [("vi", 390), ("en", 1440)])
-def test_sending_back_needs_a_word_and_takes_it_along(served_office, page_as, lang, width):
-    office = served_office[0]
-    plan = submitted(office)
-    visitor = page_as("leader", lang=lang, width=width)
-    page = visitor.goes(f"/approvals/plans/{plan}")
-    button = page.locator(f'form[action="/plans/{plan}/send-back"] button[type=submit]')
-    button.click()  # the browser asks for the word
-    assert status_of(office, plan) == "submitted"
-    page.locator("#send-back-note").fill("Giãn tuần đầu năm")
-    button.click()
-    expect(page.locator(".told")).to_have_text(SAID[lang][2])
-    assert status_of(office, plan) == "draft"
-    planner = page_as("planner", lang=lang, width=width).goes(f"/plans/{plan}")
-    expect(planner.locator(".notice").filter(has_text="Giãn tuần đầu năm")).to_be_visible()
-    assert visitor.wrong == []
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

@@ -75,13 +75,6 @@ def test_who_changes_a_finding_that_a_colleague_has_changed_hears_of_it(lan):
             expect(page.locator(".told")).to_be_visible()
 
 
-def test_a_paper_is_saved_from_the_visit(lan):
-    page = lan(width=390).goes(VISIT)
-    with page.expect_download() as saving:
-        page.get_by_role("link", name="Biên bản kiểm tra").click()
-    assert saving.value.suggested_filename == "2027-DK-00004-bien-ban.docx"
-
-
 def test_somebody_elses_visit_is_not_there(lan):
     page = lan(name="hai", inspector_id=HAI).goes(VISIT)
     expect(page.get_by_role("heading", level=1)).to_have_text("Không tìm thấy")

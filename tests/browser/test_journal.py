@@ -46,30 +46,6 @@ def test_lines_are_found_and_the_chain_is_verified(served_office, page_as, lang,
     assert visitor.wrong == []
 
 
-@pytest.mark.parametrize(("lang", "width"), [("vi", 390), ("en", 1440)])
-def test_the_auditor_comes_from_the_door_to_a_verdict_and_reads_words(
-    served_office, page_as, lang, width
-):
-    served_office[0].account_with(PASSWORD, "auditor", name=f"giam.sat.{width}")
-    visitor = page_as(lang=lang, width=width)
-    page = visitor.goes("/journal")
-    page.locator("#f-username").fill(f"giam.sat.{width}")
-    page.locator("#f-password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile("/journal$"))
-    page.locator("#f-action").select_option("plan.made")
-    page.get_by_role("search").get_by_role("button").first.click()
-    made = {"vi": "Lập xong kế hoạch", "en": "Plan made"}[lang]
-    expect(page.locator("tbody td a").filter(has_text=made)).to_have_count(10)
-    expect(page.locator(".pill")).to_contain_text(made)
-    verified(page, SAID[lang], page.locator(".seal code").inner_text())
-    expect(page.locator(".notice-good")).to_contain_text(SAID[lang]["holds"])
-    visitor.goes("/draws")
-    expect(page.get_by_role("main").get_by_role("heading", level=1)).to_be_visible()
-    assert visitor.violations() == []
-    assert visitor.wrong == []
-
-
 def test_a_line_that_was_touched_is_named(served_office, page_as):
     page = page_as("auditor").goes("/journal")
     break_line(served_office[0].store, 2)

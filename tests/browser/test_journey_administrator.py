@@ -1,4 +1,4 @@
-"""An empty server: its administrator's first account, a planner's by a link, and the planner's way to a first plan."""
+"""An empty server: the first account, a planner's by a link, and the planner's way to a first plan."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""The HR officer: who is near the limit and why, a question answered, a deferral, a rotation plan, the list to post."""
+"""The HR officer: who is near the limit, a question, a deferral, a rotation plan, the list to post."""
 
 import pytest
 from playwright.sync_api import expect

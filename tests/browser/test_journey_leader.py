@@ -1,4 +1,4 @@
-"""The leader: what waits, each on one page; one goes back with a word, the other is approved and put in force."""
+"""The leader: what waits, each on one page; one goes back with a word, the other comes into force."""
 
 import pytest
 from playwright.sync_api import expect

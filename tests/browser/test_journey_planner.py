@@ -1,4 +1,4 @@
-"""The planner: from a workbook with a fault to a plan that waits for the leader; then its papers and its change."""
+"""The planner: from a workbook with a fault to a plan before the leader; then its papers and its change."""
 
 import csv
 import io
@@ -47,7 +47,9 @@ def planner(browser, office, lang, width):
 def book(kind="ward"):
     """The tables that a planner may bring as a workbook; a unit has another name and this kind."""
     names = {Path(name).stem for name in sample_tables()} - TABLES_OF_PEOPLE
-    sheets = {name: list(csv.reader(io.StringIO(table(name).decode("utf-8-sig")))) for name in names}
+    sheets = {
+        name: list(csv.reader(io.StringIO(table(name).decode("utf-8-sig")))) for name in names
+    }
     sheets["units"][5][1:3] = "Phường Tên Mới", kind
     return {"name": "thanh-pho.xlsx", "mimeType": XLSX, "buffer": workbook(**sheets)}
 

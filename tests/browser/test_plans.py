@@ -10,7 +10,7 @@ from scheduler.journeys.online import visits
 from tests.browser.serving import served, visiting
 from tests.clients import Office
 from tests.databases import fresh_url
-from tests.plan_offices import bare_plan, give_plan, status_of
+from tests.plan_offices import bare_plan, give_plan
 
 KINDS = [("vi", 1440, "light"), ("en", 390, "dark")]
 
@@ -52,31 +52,6 @@ def propose(page, good):
             return mark
         page.keyboard.press("Escape")
     raise AssertionError
-
-
-# first, for pins that later tests write would make every plan of this office unlawful
-@pytest.mark.parametrize(("lang", "width", "theme"), KINDS)
-def test_a_plan_goes_back_once_then_into_force(served_office, page_as, lang, width, theme):
-    office = served_office[0]
-    plan = give_plan(office, "lan")
-    address = f"{served_office[1]}/plans/{plan}"
-    planner = page_as("planner", lang=lang, width=width, theme=theme).page
-    leader = page_as("leader", lang=lang, width=width, theme=theme).page
-    for step in ("check", "submit"):
-        take(planner, address, step)
-    expect(planner.locator('[data-opens="approve"]')).to_have_count(0)
-    take(leader, address, "send-back", "Giãn tuần đầu năm")
-    expect(leader.locator(".notice")).to_contain_text("Giãn tuần đầu năm")
-    for step in ("check", "submit"):
-        take(planner, address, step)
-    take(leader, address, "approve", "Đồng ý")
-    take(leader, address, "publish")
-    assert status_of(office, plan) == "published"
-    planner.goto(f"{address}/year")
-    planner.locator("a.v").first.click()
-    expect(planner.locator("#visit .facts")).to_be_visible()
-    expect(planner.locator("form[data-try]")).to_have_count(0)
-    take(leader, address, "close")
 
 
 @pytest.mark.parametrize(("lang", "width", "theme"), KINDS)
@@ -203,18 +178,6 @@ def test_periods_are_walked_with_the_arrows(year):
     expect(page.locator(".period-steps")).to_contain_text("01/03/2027")
 
 
-def take(page, address, step, note=""):
-    """One step by its button, in whatever language: through its dialog when it has one."""
-    page.goto(address)
-    form = page.locator(f'form[action$="/{step}"]')
-    if page.locator(f"dialog#{step}").count():
-        page.locator(f'[data-opens="{step}"]').click()
-    if note:
-        form.locator("textarea").fill(note)
-    form.locator("[type=submit]").click()
-    expect(page.locator(".told")).to_be_visible()
-
-
 def test_two_versions_stand_side_by_side_with_equal_parts_dimmed(served_office, page_as):
     office = served_office[0]
     first, second = bare_plan(office, "draft"), bare_plan(office, "draft")
@@ -237,13 +200,3 @@ def test_an_empty_office_is_led_to_its_data(browser, tmp_path):
             == 409
         )
     store.close()
-
-
-def test_a_plan_is_asked_for_and_its_progress_is_followed(served_office, page_as):
-    page = page_as("planner").goes("/plans")
-    page.get_by_role("link", name="Lập kế hoạch").click()
-    page.get_by_label("Năm").fill("2028")
-    page.get_by_role("button", name="Bắt đầu lập").click()
-    expect(page).to_have_url(re.compile("/runs/[0-9a-f-]+$"))
-    expect(page.locator(".live")).to_contain_text("Đang chờ")
-    assert served_office[0].jobs.waiting

@@ -112,8 +112,8 @@ class Walker:
         expect(told).to_be_visible()
 
     def sees(self, text: str, **params: object) -> None:
-        """The text stands on the page."""
-        expect(self.page.get_by_text(self.words(text, **params)).first).to_be_visible()
+        """These words, and no others, stand somewhere on the page."""
+        expect(self.page.get_by_text(self.words(text, **params), exact=True).first).to_be_visible()
 
     def ends(self) -> None:
         """Nothing went wrong on the way, and the last page is in order."""
