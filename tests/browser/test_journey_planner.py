@@ -96,6 +96,7 @@ def test_from_a_workbook_with_a_fault_to_a_plan_before_the_leader(planner, offic
     planner.follows("Tổng quan")
     planner.press("Soát theo quy tắc")
     planner.told("Kế hoạch giữ mọi quy tắc bắt buộc. Bước tiếp theo: trình lãnh đạo.")
+    planner.sees("Đã sửa bằng tay")
     planner.press("Trình lãnh đạo")
     planner.told("Đã trình lãnh đạo.")
     assert status_of(office, run.result["id"]) == "submitted"
