@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, insert, select, text
@@ -80,7 +80,7 @@ def append(
 def seal_of(row: Mapping[str, Any]) -> str:
     """The hash of a line: of all its fields but the hash itself."""
     fields = {
-        name: row[name].isoformat() if name == "at" else row[name]
+        name: row[name].astimezone(UTC).isoformat() if name == "at" else row[name]
         for name in (c.name for c in journal.columns)
         if name != "hash"
     }

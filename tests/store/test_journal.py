@@ -1,6 +1,6 @@
 """The journal: sealed lines that nobody changes, on both engines."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import delete, text, update
@@ -96,3 +96,9 @@ def test_a_write_that_fails_leaves_no_line(store):
     assert faults(store) == []
     with store.reading() as db:
         assert journal.head(db) == (0, journal.START)
+
+
+def test_a_seal_does_not_hang_on_the_zone_of_the_clock(store):
+    with store.writing(AN, NOON.astimezone(timezone(timedelta(hours=7)))) as work:
+        work.tell("made", "plan", 1, {})
+    assert faults(store) == []
