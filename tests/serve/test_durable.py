@@ -94,18 +94,20 @@ def test_plans_survive_whatever_happens_to_the_server(served, office, home):
 
     def watch():
         with lan.stream("GET", f"/runs/{third}/events") as stream:
-            seen.extend(line for line in stream.iter_lines() if line.startswith("event:"))
+            for line in stream.iter_lines():
+                if line.startswith("event:"):
+                    seen.append(line)
 
     watching = threading.Thread(target=watch)
     watching.start()
     until(lambda: state(lan, third)["progress"], 60)
+    until(lambda: seen.count("event: run") >= 2, 60)
     assert minh.post(f"/runs/{third}/cancel").status_code == 409
     assert lan.post(f"/runs/{third}/cancel").status_code == 202
     until(lambda: not processes(home))
     until(lambda: state(lan, third)["status"] == "cancelled")
     watching.join(10)
     assert seen[-1] == "event: over"
-    assert seen.count("event: run") >= 2
     assert lan.get("/plans").json()["total"] == 2
     assert served.end(signal.SIGINT) == 0
     assert list((home / "scratch").iterdir()) == []

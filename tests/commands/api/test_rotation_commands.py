@@ -14,7 +14,10 @@ from data.sample import sample_tables, write_dataset
 from scheduler.journeys import audit_rotation_plan
 
 run = CliRunner().invoke
-RUN = "import sys; from api.cli import main; main(sys.argv[1:])"
+RUN = (  # Ctrl-C is heard also where the tests run in the background, which shells start deaf to it
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from api.cli import main; main(sys.argv[1:])"
+)
 
 
 @pytest.fixture(scope="module")
