@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
     from tests.clients import Office
 
 PASSWORD = "mười hai con giáp"
-EVERY = [("vi", 1440), ("vi", 390), ("en", 1440), ("en", 390)]
+CROSSED = [("vi", 390), ("en", 1440)]  # tried when asked for: CONGVU_THOROUGH=1
+EVERY = [("vi", 1440), ("en", 390), *(CROSSED if os.environ.get("CONGVU_THOROUGH") else ())]
 
 
 @dataclass
