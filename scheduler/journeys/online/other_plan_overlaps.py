@@ -73,7 +73,7 @@ def our_plans(store: Store, by: Actor, year: int) -> OurPlans:
             for statuses in ((PUBLISHED,), COMING)
         ]
         rows = [(v, visits.all_rows(db, v.id)) for v in chosen if v is not None]
-    office = open_office(store)
+    office = open_office(store, year=year)
     return OurPlans([
         (v, plan_view(Plan(v.year, kept, (), dict(v.facts)), desk_of(store, office, v.year, {})))
         for v, kept in rows

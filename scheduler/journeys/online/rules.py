@@ -19,7 +19,6 @@ from data.words import Message
 from scheduler.errors import Refused
 
 WHAT = Message("quy tắc")
-LARGEST = 10_000  # months, days or shares of a trial; beyond it the calendar ends
 NOT_OF_PLANS = ("move.", "rotation.", "measure.", "measures.", "papers.")  # of no yearly plan
 
 
@@ -94,11 +93,7 @@ def _read(rule: ShownRule, now: Any, text: str) -> Any:
         return text
     number = isinstance(now, int | float) and not isinstance(now, bool)
     try:
-        return json.loads(
-            text.replace(",", ".") if number else text,
-            parse_int=lambda digits: _near(int(digits)), parse_float=lambda digits: _near(float(digits)),
-            parse_constant=lambda name: _near(float(name)),
-        )  # fmt: skip
+        return json.loads(text.replace(",", ".") if number else text)
     except (ValueError, RecursionError):
         raise Refused(
             Message(
@@ -106,13 +101,6 @@ def _read(rule: ShownRule, now: Any, text: str) -> Any:
                 {"value": text[:100], "id": rule.id},
             )
         ) from None
-
-
-def _near(number: float) -> float:
-    """A number from which days and months can still be counted. Raises ValueError for any other."""
-    if not abs(number) <= LARGEST:  # so that "not a number" is refused too
-        raise ValueError(number)
-    return number
 
 
 def _shown(row: RuleRow, on: date) -> ShownRule:
