@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from data.records.actors import PROGRAM
-from data.store import plans
+from data.store import plans, runs
 
 PASSWORD = "mười hai con giáp"
 
@@ -132,3 +132,26 @@ def test_an_unknown_plan_kind_of_text_cannot_become_script(served_office, page_a
     page = visitor.goes("/")
     expect(page.get_by_text("<img src=x onerror=alert(1)>{{7*7}}")).to_be_visible()
     assert visitor.wrong == []
+
+
+def test_a_run_is_followed_while_it_goes_on_and_stopped_by_its_button(served_office, page_as):
+    office, _, _ = served_office
+    page = page_as("planner").goes("/")
+    planner = office.actor(office.account("planner"))
+    with office.store.writing(planner, office.now) as work:
+        run = runs.ask(work, "plan", {})
+    page.goto(f"{served_office[1]}/runs/{run}")
+    live = page.locator(".live")
+    expect(live).to_contain_text("Đang chờ")
+    page.evaluate("window.same = true")
+    with office.store.upkeep() as db:
+        runs.begin(db, run, office.now)
+        runs.tell(db, run, {"phase": "days", "seconds": 3.0, "best": 12345, "bound": 12000})
+    expect(live).to_contain_text("12.345")
+    assert page.evaluate("window.same")  # the page was not loaded again
+    page.get_by_role("button", name="Dừng").click()
+    expect(page.get_by_role("status")).to_contain_text("Đã yêu cầu dừng")
+    expect(page.locator(".live")).to_contain_text("Đang dừng")
+    with office.store.writing(PROGRAM, office.now) as work:
+        runs.stopped(work, run)
+    expect(page.locator(".live")).to_contain_text("Đã dừng")
