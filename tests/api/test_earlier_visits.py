@@ -6,7 +6,9 @@ import pytest
 
 from data.records import PlannedVisit
 from scheduler.journeys.online.opened import open_office
+from scheduler.journeys.online.plan_desk import open_plan
 from scheduler.journeys.online.plans import one_plan
+from tests.plan_offices import bare_plan
 
 PLANS = "/api/v1/plans"
 
@@ -80,3 +82,11 @@ def test_a_plan_is_made_from_the_history_on_which_it_is_judged(accepted):
     facts = one_plan(accepted.store, run.result["id"]).version.facts
     assert facts["birth"]["data"] == open_office(accepted.store, year=2028).digest
     assert facts["birth"]["data"] != open_office(accepted.store).digest
+
+
+def test_a_plan_is_opened_beside_the_history_of_its_own_year(accepted):
+    published(accepted, unit_of(accepted))
+    for year, knows in ((2028, True), (2027, False)):
+        plan = bare_plan(accepted, "draft", year=year)
+        office = open_plan(accepted.store, plan).desk.case.office
+        assert ("2027-X" in {visit.visit_id for visit in office.visits}) == knows
