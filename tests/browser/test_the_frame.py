@@ -155,3 +155,15 @@ def test_a_run_is_followed_while_it_goes_on_and_stopped_by_its_button(served_off
     with office.store.writing(PROGRAM, office.now) as work:
         runs.stopped(work, run)
     expect(page.locator(".live")).to_contain_text("Đã dừng")
+
+
+@pytest.mark.parametrize("path", ["/", "/people", "/forecast"])
+def test_nothing_jumps_while_a_page_of_people_comes(page_as, path):
+    page = page_as("hr").goes(path)
+    page.locator(".waits").wait_for(state="detached")
+    shifted = page.evaluate(
+        "new Promise((done) => { let sum = 0; new PerformanceObserver((seen) => { for (const shift of "
+        "seen.getEntries()) sum += shift.value; }).observe({ type: 'layout-shift', buffered: true }); "
+        "setTimeout(() => done(sum), 500); })"
+    )
+    assert shifted < 0.1  # what counts as good (Core Web Vitals); 0.05 is the font that comes
