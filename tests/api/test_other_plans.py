@@ -6,10 +6,10 @@ import io
 import pytest
 
 from data.store import datasets, files
-from scheduler.journeys.online import journal, opened
+from scheduler.journeys.online import journal, opened, other_plan_rows
 from tests.api.test_hostile_uploads import saved
 from tests.other_plan_papers import BODY, FOUND, annex
-from tests.plan_offices import give_plan
+from tests.plan_offices import give_plan, replaced_dataset
 from tests.uploads import UPLOADS, lines, table
 
 WHERE = "/api/v1/other-plans"
@@ -233,3 +233,20 @@ def test_who_may_read_and_bring_them(small_desk, role, reads, writes):
     client = small_desk.office.client(role)
     assert client.get(WHERE).status_code == reads
     assert small_desk.send(client=client).status_code == writes
+
+
+def test_data_that_are_accepted_in_the_same_moment_stop_it_and_nothing_is_decided(
+    small_desk, monkeypatch
+):
+    ident = small_desk.send().json()["id"]
+
+    def meanwhile(store, other_plan_id):
+        replaced_dataset(small_desk.office)
+        return show(store, other_plan_id)
+
+    show = other_plan_rows.show_other_plan
+    monkeypatch.setattr(other_plan_rows, "show_other_plan", meanwhile)
+    assert small_desk.accept(ident, SURE).status_code == 409
+    monkeypatch.undo()
+    assert "waiting" not in small_desk.states(ident)
+    assert small_desk.read(ident)["revision"] == 1
