@@ -21,7 +21,7 @@ from scheduler.journeys.year import draft_year_plan
 from solver.settings import Settings
 from tests.clients import Office, sample_tables
 
-QUICK = Settings(time_limit_s=1)
+QUICK = Settings(time_limit_s=0.3)
 ROWS = (
     PlannedVisit(
         "V1", "U1", "periodic", start=date(2027, 5, 10), end=date(2027, 5, 11), days=2, lead="TV0001",

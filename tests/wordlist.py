@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import sys
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -24,6 +25,7 @@ KEYWORDS = {"Message": None, "say": (2,)}
 HEADER = "# English words of Công Vụ; the Vietnamese texts stand in the code."
 
 
+@cache
 def texts() -> dict[str, list[str]]:
     """Every Vietnamese text that a person may read -> the files that say it."""
     found: dict[str, list[str]] = {}

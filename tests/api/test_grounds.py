@@ -21,6 +21,7 @@ from tests.hr_office import (
     guarded_year,
     rotation,
 )
+from tests.tries import THOROUGH
 
 OTHERS = ("planner", "leader", "inspector", "auditor", "administrator")
 ONLINE = "Phiếu-online-93ab1e"
@@ -106,10 +107,13 @@ def test_no_address_tells_a_secret_to_anybody_but_hr(guarded, capsys):
         s for path, query in everything for s in told(texts(hr.get(path, params=query).content))
     }
     assert seen >= PLANTED | {GROUND}  # the walk would find them
-    for role in OTHERS:
+    for nth, role in enumerate(OTHERS):
         for lang in ("vi", "en"):
             client = office.client(role, lang=lang)
-            for path, query in everything:
+            # half of them in either language, the halves changed from role to role
+            for path, query in (
+                everything if THOROUGH else everything[(nth + (lang == "en")) % 2 :: 2]
+            ):
                 answer = client.get(path, params=query)
                 assert answer.status_code < 500, (role, path, answer.text)
                 found = told(texts(answer.content))

@@ -19,6 +19,7 @@ from tests.clients import ROLES, Office
 from tests.databases import ENGINES, fresh_url
 from tests.hr_office import accept, guarded_year, rotation
 from tests.plan_offices import give_plan
+from tests.tries import THOROUGH
 
 CHECKS = (
     "not_a_server_error", "status_code_conformance", "content_type_conformance",
@@ -43,7 +44,7 @@ def configured(phases, parameters=None):
     })  # fmt: skip
 
 
-@pytest.fixture(params=ENGINES)
+@pytest.fixture(params=ENGINES if THOROUGH else ["sqlite"])
 def office(request, tmp_path, monkeypatch):
     """An office in which everybody is somebody who may do everything, whatever ends their session."""
     store = Store(fresh_url(request.param, tmp_path))

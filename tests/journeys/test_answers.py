@@ -27,7 +27,7 @@ from solver.visits.restrict import restrict, without
 from solver.visits.verify import verify
 
 YEAR = 2027
-QUICK = Settings(time_limit_s=2, seed=7)
+QUICK = Settings(time_limit_s=0.5, seed=7)
 
 
 @pytest.fixture(scope="module")

@@ -29,8 +29,8 @@ def home(tmp_path_factory):
     """A small city with its plan of visits and its plan of moves."""
     folder = tmp_path_factory.mktemp("city")
     write_dataset(sample_tables(24, 10, 400, 1, 2027, 8), folder / "data")
-    journeys.draft_year_plan(folder / "data", 2027, folder / "plan", Settings(1, seed=7))
-    journeys.rotate(RotationAsk(folder / "data", 2027, out=folder / "moves"), Settings(1))
+    journeys.draft_year_plan(folder / "data", 2027, folder / "plan", Settings(0.5, seed=7))
+    journeys.rotate(RotationAsk(folder / "data", 2027, out=folder / "moves"), Settings(0.5))
     return folder
 
 

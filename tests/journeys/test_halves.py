@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scheduler.rules.base import Breach
 
 YEAR = 2027
-QUICK = Settings(time_limit_s=2, seed=7)
+QUICK = Settings(time_limit_s=0.5, seed=7)
 
 
 @pytest.fixture(scope="module")

@@ -21,7 +21,7 @@ YEAR = 2027
 VIETNAM = timezone(timedelta(hours=7))
 FIRST, LAST = date(2027, 3, 1), date(2027, 3, 12)
 NEVER = lambda plan: False  # noqa: E731
-QUICK = Settings(time_limit_s=2, seed=7)
+QUICK = Settings(time_limit_s=0.5, seed=7)
 
 
 @pytest.fixture(scope="module")

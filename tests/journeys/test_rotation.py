@@ -17,7 +17,7 @@ from scheduler.rotation_repair import RepairRefused
 from solver.settings import Settings
 
 YEAR = 2027
-QUICK = Settings(time_limit_s=2)
+QUICK = Settings(time_limit_s=0.5)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from scheduler.errors import NoPlanPossible
 from solver.settings import Settings
 
 YEAR = 2027
-QUICK = Settings(time_limit_s=2, seed=7)
+QUICK = Settings(time_limit_s=0.5, seed=7)
 
 
 def sample(folder: Path, seed: int = 1, units: int = 30, inspectors: int = 12) -> Path:
@@ -56,7 +56,7 @@ def test_everything_owed_is_in_the_plan_scheduled_or_dropped_with_a_reason(tmp_p
 def test_the_same_birth_certificate_gives_the_same_bytes(tmp_path, dataset):
     plans = [
         journeys.draft_year_plan(
-            dataset, YEAR, tmp_path / name, Settings(2, seed=7, workers=workers)
+            dataset, YEAR, tmp_path / name, Settings(0.5, seed=7, workers=workers)
         )
         for name, workers in (("one", 1), ("two", 2))
     ]
@@ -66,9 +66,9 @@ def test_the_same_birth_certificate_gives_the_same_bytes(tmp_path, dataset):
 
 def test_another_seed_is_another_plan_id(tmp_path, dataset):
     ids = {
-        journeys.draft_year_plan(dataset, YEAR, tmp_path / str(s), Settings(1, seed=s)).plan.facts[
-            "plan_id"
-        ]
+        journeys.draft_year_plan(
+            dataset, YEAR, tmp_path / str(s), Settings(0.2, seed=s)
+        ).plan.facts["plan_id"]
         for s in (1, 2)
     }
     assert len(ids) == 2

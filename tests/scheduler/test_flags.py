@@ -18,6 +18,7 @@ from scheduler.flags import flag_table, tables_of
 from scheduler.legal_basis import legal_bases
 from tests.flags_oracle import read_flags
 from tests.rotation_tables import plain, rules, tables
+from tests.tries import tries
 
 ON = date(2027, 1, 1)
 CATALOGUE = {
@@ -116,7 +117,7 @@ def datasets(draw):
     return tables(shuffled, positions, staff, units, deferrals, events)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(dataset=datasets(), on=st.sampled_from([ON, ON, date(2024, 2, 29), date(2026, 3, 31)]))
 def test_the_table_equals_the_reading_of_one_person_after_the_other(dataset, on):
     book = rules(on)
@@ -124,7 +125,7 @@ def test_the_table_equals_the_reading_of_one_person_after_the_other(dataset, on)
     assert plain(flags.frame) == read_flags(dataset, CATALOGUE, book, on)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=tries(150), deadline=None)
 @given(dataset=datasets(), order=st.randoms(use_true_random=False))
 def test_the_order_of_rows_in_the_files_changes_neither_the_table_nor_a_word(dataset, order):
     mixed = dict(dataset)
@@ -139,7 +140,7 @@ def test_the_order_of_rows_in_the_files_changes_neither_the_table_nor_a_word(dat
     assert legal_bases(one, every, "vi") == legal_bases(other, every, "vi")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(dataset=datasets())
 def test_people_who_reckon_by_hand_come_to_the_same_dates(dataset):
     frame = flag_table(dataset, CATALOGUE, rules(ON), ON).frame
@@ -148,7 +149,7 @@ def test_people_who_reckon_by_hand_come_to_the_same_dates(dataset):
     assert flags_by_loop(dataset, CATALOGUE, rules(ON), ON, 99) == found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(dataset=datasets(), lang=st.sampled_from(["vi", "en"]))
 def test_nobody_is_lost_and_everybody_is_told_why(dataset, lang):
     flags = flag_table(dataset, CATALOGUE, rules(ON), ON)
@@ -164,7 +165,7 @@ def test_nobody_is_lost_and_everybody_is_told_why(dataset, lang):
     assert (frame["latest_date"].notna() == dated).all()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(dataset=datasets())
 def test_one_person_alone_has_the_same_row_and_the_same_story(dataset):
     flags = flag_table(dataset, CATALOGUE, rules(ON), ON)
@@ -176,7 +177,7 @@ def test_one_person_alone_has_the_same_row_and_the_same_story(dataset):
         assert derivations(one, np.arange(len(one)), "vi") == [whole[n] for n in mine]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(30), deadline=None)
 @given(dataset=datasets(), order=st.randoms(use_true_random=False))
 def test_a_derivation_does_not_depend_on_the_rows_asked_for_with_it(dataset, order):
     flags = flag_table(dataset, CATALOGUE, rules(ON), ON)

@@ -27,6 +27,7 @@ from tests.rotation_offices import (
     rotation_office,
     unit,
 )
+from tests.tries import tries
 
 
 def part_of(case, who):
@@ -34,7 +35,7 @@ def part_of(case, who):
     return part
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(30), deadline=None)
 @given(st.integers(0, 10**9))
 def test_everybody_in_the_staff_table_is_in_exactly_one_part(seed):
     case = case_of(made_up_rotation(Random(seed)))
@@ -44,7 +45,7 @@ def test_everybody_in_the_staff_table_is_in_exactly_one_part(seed):
     assert case.counts == {part: len(case.part(part)) for part in PARTS}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(30), deadline=None)
 @given(st.integers(0, 10**9))
 def test_everybody_due_is_a_person_of_the_problem_with_the_own_desk(seed):
     case = case_of(made_up_rotation(Random(seed)))

@@ -15,6 +15,7 @@ from solver.moves.greedy import greedy_swaps
 from solver.moves.problem import Exchange, MovesSolution
 from tests.made_up_rotation import made_up_rotation
 from tests.rotation_offices import RULEBOOK, YEAR, case_of, rotation_office, unit, view_of
+from tests.tries import tries
 
 APRIL = 3
 NO_PINS = {"move_pins": ()}
@@ -108,7 +109,7 @@ def test_the_order_of_exchanges_and_of_people_in_a_cycle_changes_nothing():
     assert to_moves(case, problem, other) == to_moves(case, problem, solution)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 @given(st.integers(0, 10**9))
 def test_the_greedy_swaps_of_a_made_up_year_are_lawful(seed):
     office = replace(made_up_rotation(Random(seed)), **NO_PINS)
@@ -167,7 +168,7 @@ def test_a_day_far_from_the_year_is_a_breach_of_the_waves(day):
     assert "move.waves" in {breach.rule for breach in breaches(case, far, unplaced)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(st.lists(st.tuples(ODD, ODD, ODD, DAYS, ODD, st.integers(-5, 99)), max_size=6))
 def test_rows_that_make_no_sense_are_breaches_and_never_an_error(rows):
     case, _ = lawful_year()

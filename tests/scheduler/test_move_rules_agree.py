@@ -12,6 +12,7 @@ from solver.moves.problem import Exchange, MovesSolution
 from solver.moves.verify import verify
 from tests.made_up_rotation import made_up_rotation
 from tests.rotation_offices import RULEBOOK, YEAR, case_of, view_of
+from tests.tries import tries
 
 GROUPS = {"move.profession", "move.rank"}
 # Rules whose two readings forbid the very same plans; for others the solver is stricter.
@@ -76,7 +77,7 @@ def judged(dice, tries):
     return by_limits, {breach.rule for breach in audit_rotation(view)}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @given(st.integers(0, 10**9), st.sampled_from([1, 4, 20]))
 def test_what_the_limits_allow_the_checker_never_forbids(seed, tries):
     by_limits, by_checker = judged(Random(seed), tries)

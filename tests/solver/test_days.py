@@ -18,6 +18,7 @@ from solver.visits.goals import goal_values
 from solver.visits.problem import Absent, ForbidStarts, KeepApart, MonthDays, Must
 from tests.solver.planted import planted, tiny
 from tests.solver.problems import TIGHT_WINDOWS, Size, make
+from tests.tries import tries
 
 SMALL_OFFICE = Size(units=30, visits=24, inspectors=10, teams_per_day=2, month_cap=4, used=0.9)
 
@@ -27,7 +28,7 @@ def effort(seconds: float = 2.0) -> Effort:
     return Effort(Settings(time_limit_s=seconds))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(seed=st.integers(0, 100_000))
 def test_no_row_cuts_off_a_legal_plan(seed: int) -> None:
     problem, plan = planted(seed)
@@ -43,7 +44,7 @@ def test_no_row_cuts_off_a_legal_plan(seed: int) -> None:
     assert not search(cp, x, effort(), 1.0).infeasible
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @given(seed=st.integers(0, 100_000))
 def test_any_row_prices_give_a_bound_that_no_plan_beats(seed: int) -> None:
     problem, plan = planted(seed)

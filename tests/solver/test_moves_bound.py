@@ -40,6 +40,7 @@ from solver.result import Goal
 from solver.settings import Settings
 from tests.solver.moves_problems import tiny, year
 from tests.solver.small_plans import plans as every_plan
+from tests.tries import tries
 
 
 def bound_of(problem, solution=None, seconds=60.0):
@@ -53,7 +54,7 @@ def least_points(problem):
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @for_all(st.integers(0, 10**6))
 def test_no_plan_costs_less_than_the_bound(seed):
     problem = tiny(Random(seed), most=5)
@@ -62,7 +63,7 @@ def test_no_plan_costs_less_than_the_bound(seed):
     assert bound_of(problem) <= least
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @for_all(st.integers(0, 10**6))
 def test_with_exchanges_of_any_length_no_plan_costs_less_either(seed):
     problem = tiny(Random(seed), most=5)
@@ -75,7 +76,7 @@ def test_with_exchanges_of_any_length_no_plan_costs_less_either(seed):
     assert bound_of(problem) <= least
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @for_all(st.integers(0, 10**6))
 def test_a_published_plan_counts_in_the_bound_and_none_beats_it(seed):
     dice = Random(seed)
@@ -86,7 +87,7 @@ def test_a_published_plan_counts_in_the_bound_and_none_beats_it(seed):
     assert bound_of(problem) <= min(sum(goal_values(problem, plan).values()) for plan in plans)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @for_all(st.integers(0, 10**6), st.floats(1, 3000))
 def test_any_prices_at_all_give_a_bound_that_no_plan_beats(seed, width):
     dice = Random(seed)
@@ -107,7 +108,7 @@ def test_any_prices_at_all_give_a_bound_that_no_plan_beats(seed, width):
     assert proven(compiled, parts(compiled), paid) <= least
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @for_all(st.integers(0, 10**6))
 def test_one_swap_that_must_be_is_bounded_to_the_point(seed):
     problem = tiny(Random(seed), most=2)
@@ -176,7 +177,7 @@ def test_somebody_whose_desk_nobody_can_take_counts_as_unplaced_without_any_sear
         assert bound_of(replace(problem, limits=easier), seconds=0.0) < stay
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(30), deadline=None)
 @for_all(st.integers(0, 10**6))
 def test_where_the_cycles_are_too_many_to_see_the_bound_is_lower_but_holds(seed):
     problem = tiny(Random(seed), most=5)
@@ -187,7 +188,7 @@ def test_where_the_cycles_are_too_many_to_see_the_bound_is_lower_but_holds(seed)
         assert bound_of(problem) <= least
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=tries(30), deadline=None)
 @for_all(st.integers(0, 10**6))
 def test_columns_known_before_change_nothing_about_what_is_proven(seed):
     problem = tiny(Random(seed), most=5)
@@ -205,7 +206,7 @@ def test_columns_known_before_change_nothing_about_what_is_proven(seed):
     assert total_bound(problem, Settings(), effort, None, lambda _: None, columns) <= least
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @for_all(st.integers(0, 10**6), st.sampled_from([0.0, 0.05, 60.0]))
 def test_each_goal_s_bound_holds_for_every_plan_with_no_more_unplaced(seed, seconds):
     problem = tiny(Random(seed), most=5)
@@ -222,7 +223,7 @@ def test_each_goal_s_bound_holds_for_every_plan_with_no_more_unplaced(seed, seco
         assert goal.bound <= min(other[goal.name] for other in same)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @for_all(st.integers(0, 10**6), st.booleans())
 def test_safe_prices_need_no_search(seed, published):
     problem = tiny(Random(seed), most=5)
@@ -259,7 +260,7 @@ def test_prices_between_two_others_lie_between_them():
     assert (mixed(zero, safe, 128).pay == safe.pay // 2).all()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=tries(100), deadline=None)
 @for_all(st.integers(0, 10**6))
 def test_plain_counting_gives_bounds_that_no_plan_beats(seed):
     problem = tiny(Random(seed), most=5)

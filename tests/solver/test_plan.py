@@ -16,6 +16,7 @@ from solver.visits.problem import ForbidStarts, Must, Problem, Solution
 from solver.visits.verify import verify
 from tests.solver.planted import best_by_trying, planted, tiny, unplanted
 from tests.solver.problems import Size, make
+from tests.tries import tries
 
 QUICK = Settings(time_limit_s=0.2)
 SMALL_OFFICE = Size(units=30, visits=24, inspectors=10, teams_per_day=2, month_cap=6, used=0.3)
@@ -32,7 +33,7 @@ def first_goals(problem: Problem, solution: Solution) -> tuple[int, int]:
     return values["drops"], values["timing"]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_a_plan_that_exists_is_found_and_the_best_costs_no_more(seed: int) -> None:
     problem, known = planted(seed)
@@ -42,7 +43,7 @@ def test_a_plan_that_exists_is_found_and_the_best_costs_no_more(seed: int) -> No
     assert first_goals(problem, result.solution) <= first_goals(problem, known)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_the_plan_is_as_good_as_the_best_of_all_plans(seed: int) -> None:
     problem, _ = planted(seed, most_days=6, most_people=4, most_visits=3)
@@ -54,7 +55,7 @@ def test_the_plan_is_as_good_as_the_best_of_all_plans(seed: int) -> None:
     assert (bounds["drops"], bounds["timing"]) == best
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=tries(25), deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_no_plan_is_said_only_when_there_is_none(seed: int) -> None:
     problem = unplanted(seed)

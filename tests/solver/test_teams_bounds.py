@@ -21,11 +21,12 @@ from solver.visits.teams.problem import compile_teams
 from solver.visits.teams.seating import whole
 from solver.visits.teams.state import empty_state
 from tests.solver.crews import crew, every_plan, random_limits
+from tests.tries import tries
 
 BY_TEAMS = ("load", "pairs", "travel")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=tries(40), deadline=None)
 @for_all(st.integers(0, 10**6))
 def test_no_plan_as_good_in_earlier_goals_beats_a_bound(seed):
     rng = Random(seed)
@@ -49,7 +50,7 @@ def test_no_plan_as_good_in_earlier_goals_beats_a_bound(seed):
         assert bounds[part] <= min(x[part] for x in as_good)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @for_all(
     st.lists(st.tuples(st.integers(0, 40), st.integers(0, 4)), min_size=1, max_size=4),
     st.integers(0, 8),
@@ -89,7 +90,7 @@ def test_a_share_that_month_limits_forbid_is_not_counted_on():
     assert least_largest(problem, 5) == -1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @for_all(st.integers(0, 10**6))
 def test_the_cheapest_team_is_cheapest_of_all(seed):
     rng = Random(seed)

@@ -25,6 +25,7 @@ from solver.visits.teams.state import CLUSTERS, PAIRS
 from solver.visits.verify import verify
 from tests.solver.crews import crew, plan_of, random_limits, silent, without_must
 from tests.solver.problems import CITY, make
+from tests.tries import tries
 
 A_MOMENT = 0.02
 ON_DAYS = (given.Must, given.ForbidStarts, given.WeekCapacity, given.KeepApart, given.CoverAtLeast)
@@ -41,7 +42,7 @@ def small_city(seed: int, **goals: object) -> tuple[Problem, Solution]:
     return problem, plan_of(staff(problem, starts, Settings(), silent, 1.0), starts)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=tries(60), deadline=None)
 @for_all(st.integers(0, 10**6))
 def test_polishing_keeps_every_limit_and_never_makes_a_plan_worse(seed):
     rng = Random(seed)
