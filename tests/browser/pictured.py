@@ -28,7 +28,8 @@ TODAY = START.date()
 def small_effort(**more: object) -> Effort:
     """A demonstration that is made in seconds: 24 units, 300 officials."""
     tables = sample_tables(units=24, inspectors=16, staff=300, seed=1, year=START.year)
-    return Effort(1, 1, 1, **{"draws": False, "papers": False, "tables": tables, **more})
+    seconds = {"year_s": 1.0, "change_s": 1.0, "rotation_s": 1.0}
+    return Effort(**{**seconds, "draws": False, "papers": False, "tables": tables, **more})
 
 
 def pictured(folder: Path) -> tuple[Office, dict[str, object]]:

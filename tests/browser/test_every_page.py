@@ -5,6 +5,7 @@ import re
 import pytest
 
 from api.pages import PAGES
+from tests.browser.serving import visiting
 from tests.clients import ROLES
 
 OPEN = ["/sign-in", "/welcome?token=x", "/signed-out"]
@@ -67,16 +68,19 @@ def faults(visitor, path):
 
 
 @pytest.mark.parametrize(("lang", "width", "theme"), KINDS)
-def test_every_page_is_clean_on_a_desk_and_a_phone(served_office, page_as, lang, width, theme):
-    ids = served_office[2]
+def test_every_page_is_clean_on_a_desk_and_a_phone(browser, served_office, lang, width, theme):
+    office, address, ids = served_office
+    how = {"lang": lang, "width": width, "theme": theme}
     found = {}
     for role in (None, *ROLES):
         more = {"inspector_id": "TV0001"} if role == "inspector" else {}
-        visitor = page_as(*([role] if role else []), lang=lang, width=width, theme=theme, **more)
-        for path in (path for path, who in SEEN if who == role):
-            if wrong := faults(visitor, path.format(**ids)):
-                found[path, role] = wrong
-            visitor.wrong.clear()
+        with visiting(
+            browser, office, address, *([role] if role else []), **how, **more
+        ) as visitor:
+            for path in (path for path, who in SEEN if who == role):
+                if wrong := faults(visitor, path.format(**ids)):
+                    found[path, role] = wrong
+                visitor.wrong.clear()
     assert found == {}
 
 

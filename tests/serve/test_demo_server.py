@@ -35,7 +35,8 @@ made(Path(sys.argv[1]), lambda word: print(word.say("vi"), flush=True))
 def made(home, told=lambda word: None):
     """The demonstration of a small city in this home."""
     settings = demo.settings_of(home, "127.0.0.1", 8270)
-    return demo_home.ready(settings, lambda: START, told, effort=small_effort(papers=True))
+    quick = small_effort(papers=True, year_s=0.3, change_s=0.3, rotation_s=0.3)
+    return demo_home.ready(settings, lambda: START, told, effort=quick)
 
 
 @pytest.fixture(scope="module")

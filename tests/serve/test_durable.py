@@ -13,7 +13,7 @@ from tests.databases import fresh_url
 from tests.serve.servers import Served, office_at, processes
 from tests.serve.test_jobs import until
 
-PLAN = {"year": 2027, "time_limit_s": 2}
+PLAN = {"year": 2027, "time_limit_s": 1}
 LONG = {"year": 2027, "time_limit_s": 600, "seed": 7}
 
 
@@ -72,7 +72,7 @@ def test_plans_survive_whatever_happens_to_the_server(served, office, home):
         run = runs.get(db, first)
         assert (run.status, run.attempts) == ("queued", 1)
         short = text("UPDATE runs SET ask = :ask")
-        db.execute(short, {"ask": json.dumps({**run.ask, "time_limit_s": 2})})
+        db.execute(short, {"ask": json.dumps({**run.ask, "time_limit_s": 1})})
     served.start()
 
     # two people at once

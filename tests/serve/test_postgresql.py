@@ -20,7 +20,7 @@ def test_a_plan_survives_on_postgresql(tmp_path):
         office.dataset()
         served.start()
         lan = served.client(office, "planner", name="lan")
-        run = lan.post("/plans", json={"year": 2027, "time_limit_s": 3}).json()["run_id"]
+        run = lan.post("/plans", json={"year": 2027, "time_limit_s": 2}).json()["run_id"]
         until(lambda: solving(home), 60)
         served.end(signal.SIGKILL)
         served.start()
