@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -11,7 +11,8 @@ from markupsafe import Markup, escape
 
 from api.labels import LABELS, WEEKDAYS, look
 from api.static_files import static
-from data.drop_reasons import reason_within, title_of
+from api.table_words import cell_words, column_name, table_name
+from data.drop_reasons import PIN, PINS, reason_within, title_of
 from data.exports.labels import span_text
 from data.words import Figure, Message, say
 
@@ -40,6 +41,9 @@ def environment(lang: str) -> Environment:
         span=span_text,
         reason=notations.reason,
         rule=notations.rule,
+        table_name=partial(table_name, lang=lang),
+        column_name=partial(column_name, lang=lang),
+        cell_words=partial(cell_words, lang=lang),
         kept_at=Markup("<b data-kept></b>"),
     )
     env.filters.update(
@@ -86,7 +90,7 @@ class Notations:
         if title is None:
             return escape(rule_id)
         link = Markup('<a href="/rules#{0}">{1}</a> <small class="rule-code">{0}</small>')
-        return link.format(rule_id, title.say(self.lang))
+        return link.format(PINS if rule_id.startswith(PIN) else rule_id, title.say(self.lang))
 
     def reason(self, text: str) -> Markup:
         """Why a visit has no date or another one, with a link to each rule instead of its id."""

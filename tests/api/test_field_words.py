@@ -4,12 +4,18 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from fastapi import Request
 
 from api.field_words import field_words
+from api.problem_pages import page_of
+from api.problems import Problem
+from data.rulefiles import read_rules
+from data.words import Message
 from tests.browser.filled import fill
 from tests.browser.test_every_page import OTHERS
 
 HTML = {"accept": "text/html"}
+TAKEN = Message("Đã có rồi")
 GROUPED = ("radio", "checkbox")
 WITHOUT_GROUP = {"active", "confirm", "members", "scope", "scopes"}  # each box has its own words
 OWN_WORDS = re.compile(r"value-.*")  # rules/trial names its faults beside the fields
@@ -87,3 +93,20 @@ def test_a_page_names_the_field_and_a_program_gets_its_path(small_office, lang, 
 def test_a_part_of_an_address_is_called_so(small_office):
     page = small_office.client("planner", lang="en").get("/plans?offset=x", headers=HTML)
     assert "<strong>Part «offset» of the address</strong>" in page.text
+
+
+def test_a_broken_rule_is_named_by_its_title_and_a_clash_says_each_once(small_office):
+    request = Request({
+        "type": "http", "method": "GET", "path": "/plans/1", "headers": [(b"accept", b"text/html")],
+        "query_string": b"", "app": small_office.app, "state": {"actor": None, "request_id": "x"},
+    })  # fmt: skip
+    gap = next(row for row in read_rules() if row.id == "unit.gap")
+    faults = [
+        {"rule": "unit.gap", "message": Message(gap.title_vi)},
+        {"rule": "pin:3", "message": TAKEN},
+    ]
+    link = f'<a href="/rules#unit.gap">{gap.title_vi}</a> <small class="rule-code">unit.gap</small>'
+    for slug, end in (("clash", "</li>"), ("breaches", f": {gap.title_vi}</li>")):
+        page = page_of(request, Problem(409, slug, TAKEN, TAKEN, faults), "vi").body.decode()
+        assert f"<li>{link}{end}" in page
+        assert '<a href="/rules#pins">' in page
