@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from data.drop_reasons import reason_text
 from data.exports.labels import KINDS, STATUSES, day_text
 from data.exports.rotation_labels import CYCLE_KINDS, INSTRUMENTS
 from data.plan_columns import RESERVE, VISITS
@@ -68,6 +69,9 @@ def cell_text(column: str, value: Any, lang: str, names: Mapping[str, str] | Non
         return day_text(value)
     if isinstance(value, tuple):
         return ";".join(value) if names is None else ", ".join(names.get(v, v) for v in value)
+    if column == "reason":
+        told = reason_text(str(value))
+        return told if isinstance(told, str) else told.say(lang)
     if isinstance(value, float):
         return Figure(value, 1).say(lang)
     words = WORDS.get(column, {})

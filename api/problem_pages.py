@@ -8,7 +8,9 @@ from urllib.parse import quote
 from fastapi import Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from api.field_words import field_words
 from api.page import Pages
+from api.problem_words import plain
 from api.rendering import render
 
 if TYPE_CHECKING:
@@ -35,7 +37,10 @@ def page_of(request: Request, problem: Problem, lang: str) -> Response:
     if ended and not filled_in:  # what was typed into a form stays on the page
         return _to_sign_in(page)
     template = "errors/_box.html" if page.from_script else "errors/page.html"
-    html = render(lang, template, page=page, problem=problem, told="", ended=ended)
+    html = render(
+        lang, template, page=page, problem=problem, told="", ended=ended, field_words=field_words,
+        plain=plain,
+    )  # fmt: skip
     headers = {
         "Content-Language": lang,
         "Cache-Control": "no-store",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from data.words import Message
 
 ODD = Message("Giá trị không đúng kiểu. Xem mô tả của trường này trong tài liệu API.")
@@ -23,9 +26,16 @@ WRONG = {
     "string_pattern_mismatch": Message("Có ký tự không dùng được ở đây."),
     "string_unicode": Message("Có ký tự không dùng được ở đây."),
 }
+UNFIT = Message("Giá trị không dùng được ở đây.")
 HTTP = {
     400: (Message("Yêu cầu không đọc được"), Message("Máy chủ không đọc được yêu cầu này.")),
     404: (Message("Không tìm thấy"), Message("Không có địa chỉ này. Xem lại đường dẫn.")),
     405: (Message("Không có cách gọi này"), Message("Địa chỉ này không nhận phương thức đó.")),
     413: (Message("Quá lớn"), Message("Nội dung gửi lên lớn hơn mức cho phép. Chia nhỏ hoặc bớt đi.")),
 }  # fmt: skip
+
+
+def plain(fault: Mapping[str, Any]) -> Message | str:
+    """What is wrong, for somebody at a form: nothing of programs and their documents."""
+    told: Message | str = fault["message"]
+    return UNFIT if told is ODD else told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -11,7 +11,8 @@ from markupsafe import Markup, escape
 
 from api.labels import LABELS, WEEKDAYS, look
 from api.static_files import static
-from data.drop_reasons import reason_text
+from api.table_words import cell_words, column_name, table_name
+from data.drop_reasons import PIN, PINS, reason_within, title_of
 from data.exports.labels import span_text
 from data.words import Figure, Message, say
 
@@ -38,7 +39,11 @@ def environment(lang: str) -> Environment:
         label=notations.label,
         look=look,
         span=span_text,
-        reason=reason_text,
+        reason=notations.reason,
+        rule=notations.rule,
+        table_name=partial(table_name, lang=lang),
+        column_name=partial(column_name, lang=lang),
+        cell_words=partial(cell_words, lang=lang),
         kept_at=Markup("<b data-kept></b>"),
     )
     env.filters.update(
@@ -78,6 +83,25 @@ class Notations:
     def label(self, code: str) -> str:
         """The word for a code of the program, such as a state; its last part when none is known."""
         return LABELS[code].say(self.lang) if code in LABELS else code.rpartition(".")[2]
+
+    def rule(self, rule_id: str) -> Markup:
+        """A rule by its title, which leads to its place among the rules, its id small behind it."""
+        title = title_of(rule_id)
+        if title is None:
+            return escape(rule_id)
+        link = Markup('<a href="/rules#{0}">{1}</a> <small class="rule-code">{0}</small>')
+        return link.format(PINS if rule_id.startswith(PIN) else rule_id, title.say(self.lang))
+
+    def reason(self, text: str) -> Markup:
+        """Why a visit has no date or another one, with a link to each rule instead of its id."""
+        found = reason_within(text)
+        words = escape(self.said(found.said))
+        if found.closing:
+            rules = Markup("; ").join(map(self.rule, found.closing))
+            words = self.words("{words}, do: {rules}", words=words, rules=rules) if words else rules
+        if found.by_hand:
+            words = self.words("Bỏ bằng tay: {why}", why=words)
+        return escape(found.before) + words
 
     def number(self, value: float, digits: int = 0) -> str:
         """1.234,5 in Vietnamese and 1,234.5 in English."""

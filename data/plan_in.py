@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from data.drop_reasons import reason_written
 from data.faults import Fault, Reading
 from data.plan_columns import ABOUT, RESERVE, SHEETS, VISITS
 from data.plan_files import (
@@ -129,7 +130,7 @@ def _visit(row: int, cells: Mapping[Hashable, Any]) -> PlannedVisit:
         lead=cells["lead"],
         members=tuple(members),
         status=cells["status"] or "scheduled",
-        reason=cells["reason"],
+        reason=reason_written(cells["reason"]),
         owner=cells["owner"],
         row=row,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from data.drop_reasons import GAVE_WAY, NO_DAY, NOTHING_CLOSES
 from data.words import Message
 from solver.visits.problem import (
     Absent,
@@ -73,8 +74,8 @@ def drop_reason(problem: Problem, solution: Solution, visit: int) -> Message:
     """The closing rules as one sentence that names their ids."""
     labels = closing_rules(problem, solution, visit)
     if not labels:
-        return Message("plan.complete: nhường chỗ cho việc có thứ tự ưu tiên cao hơn")
-    return Message("{rules}: không tìm được ngày và người phù hợp", {"rules": "; ".join(labels)})
+        return Message("{rules}: {words}", {"rules": NOTHING_CLOSES, "words": GAVE_WAY})
+    return Message("{rules}: {words}", {"rules": "; ".join(labels), "words": NO_DAY})
 
 
 def _taken(problem: Problem, solution: Solution) -> _Taken:

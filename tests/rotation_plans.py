@@ -100,7 +100,7 @@ def rotation_plan(n_moves: int = 60, seed: int = 5) -> tuple[RotationPlan, Offic
         Unplaced(
             who,
             "Không còn vị trí cùng chuyên môn ở đơn vị khác trong các đợt còn mở.",
-            ("moves.profession", "moves.unit-cap"),
+            ("move.profession", "move.unit-share"),
             "Cho phép thêm 1 lượt ở Sở Nội vụ tháng 5: xếp được, thêm 3 km đường đi.",
         )
         for who in people[:spared]

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from api.access import MayReadJournal
 from api.deps import StoreDep
+from api.journal_words import details_of
 from api.labels import LABELS
 from api.page import Page
 from api.paging import PageDep
@@ -33,7 +34,7 @@ def list_lines(
     head = journal.head(store)
     return page(
         "journal/list.html", lines=found, listing=listing, head=head, wanted=wanted,
-        actions=_choices("action.", page.lang), nouns=_choices("noun.", page.lang),
+        actions=_choices("action.", page.lang), nouns=_choices("noun.", page.lang), details_of=details_of,
     )  # fmt: skip
 
 

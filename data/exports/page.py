@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from data.collation import person_key, vietnamese_key
 from data.drop_reasons import reason_text
 from data.exports import labels
-from data.exports.bilingual import both
+from data.exports.bilingual import both, pair
 from data.exports.city_map import city_map
 from data.exports.environment import environment
 from data.exports.week_chart import week_chart
@@ -105,6 +105,7 @@ def report_page(plan: Plan, office: Office, lang: str = "vi") -> str:
         visits=scheduled,
         dropped=dropped,
         reason=_reason,
+        told_reason=_told_reason,
         changed=[c for c in facts["replan"].get("changes", ()) if c["what"] != KEPT],
         n_units=len(seen),
         grid=year_grid(plan, units),
@@ -119,8 +120,13 @@ def report_page(plan: Plan, office: Office, lang: str = "vi") -> str:
 
 
 def _reason(text: str) -> Markup:
-    told = reason_text(text)
-    return escape(told) if isinstance(told, str) else both(told)
+    return _told_reason(text, text)
+
+
+def _told_reason(vi: str, en: str) -> Markup:
+    """A reason that is kept in both languages, in the words of each."""
+    told = {"vi": reason_text(vi), "en": reason_text(en)}
+    return pair(*(t if isinstance(t, str) else t.say(lang) for lang, t in told.items()))
 
 
 def load_rows(load: Mapping[str, Mapping[str, Any]], names: Mapping[str, str]) -> list[LoadRow]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from data.drop_reasons import title_of
 from data.exports import labels, rotation_labels
 from data.exports.bilingual import both
 from data.exports.cycle_drawing import Drawing, draw, exchanges
@@ -91,6 +92,7 @@ def rotation_page(plan: RotationPlan, office: Office, lang: str = "vi") -> str:
         counts=head_counts(plan, rows, facts["counts"]),
         goals=goal_rows(facts["goals"], facts["greedy"]),
         unplaced=unplaced_rows(plan, register),
+        title_of=title_of,
         deferred=people_rows(facts, "deferred", register),
         exempt=people_rows(facts, "exempt", register),
         spared=people_rows(facts, "spared", register),

@@ -79,6 +79,7 @@ def _visits(book: Book, plan: Plan, office: Office) -> None:
             "members": ";".join(v.members),
             "kind": book.say(KINDS[v.kind].name),
             "status": book.say(STATUSES[v.status]),
+            "reason": _reason(book, v),
         })  # fmt: skip
     sheet = WORK.put(book, _sheet(plan), rows, frozen=3)
     kinds = [book.say(label.name) for label in KINDS.values()]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from data import rulefiles
 from data.calendar import WorkCalendar
-from data.drop_reasons import BY_HAND
+from data.drop_reasons import BY_HAND, reason_again
 from data.exports.book import in_cell
 from data.exports.ics_changes import amended
 from data.plan_folder import refuse_strangers, write_plan
@@ -121,7 +121,7 @@ def import_edits(ask: EditsAsk) -> EditsShown:
 def same_cell(old: Any, new: Any) -> bool:
     """Whether a workbook that was never touched would give the new value back for the old one."""
     if isinstance(old, str) and isinstance(new, str):
-        return old == new or clean(in_cell(old)) == new
+        return old == new or new in (clean(in_cell(old)), clean(in_cell(reason_again(old))))
     return bool(old == new)
 
 

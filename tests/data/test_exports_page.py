@@ -11,6 +11,7 @@ from jinja2.ext import babel_extract
 from data.exports.bilingual import number, percent, words
 from data.exports.page import report_page
 from data.records import Office, Plan, PlannedVisit, Unit
+from data.rulefiles import read_rules
 from data.words import say
 from tests.plans import fake_office, fake_plan
 
@@ -150,7 +151,9 @@ def test_600_units_stay_under_two_megabytes():
 
 def test_all_dropped_visits_are_listed_with_their_reason(plan, page):
     shown = page[page.index('id="dropped"') :]
-    assert shown[: shown.index("</section>")].count("person.month-days") == 3
+    shown = shown[: shown.index("</section>")]
+    title = next(row.title_vi for row in read_rules() if row.id == "person.month-days")
+    assert (shown.count(f"«{title}»"), shown.count("person.month-days")) == (3, 0)
 
 
 def test_each_visit_of_the_year_is_one_mark_in_the_grid(plan, page):

@@ -55,8 +55,8 @@ def test_the_columns_stand_in_the_order_of_the_contract():
     )
     assert first[5] == f"2027-{MOVE.wave:02}-15"
     assert files["unplaced.csv"].startswith(b"staff_id,reason,rules,relaxation\n")
-    assert b'"moves.profession;moves.unit-cap"' not in files["unplaced.csv"]
-    assert b",moves.profession;moves.unit-cap," in files["unplaced.csv"]
+    assert b'"move.profession;move.unit-share"' not in files["unplaced.csv"]
+    assert b",move.profession;move.unit-share," in files["unplaced.csv"]
 
 
 def test_the_same_plan_gives_the_same_bytes_whatever_the_solver_took():

@@ -185,7 +185,7 @@ def test_a_telling_text_is_known(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["Tết Nguyên đán", "Hoán đổi hai kế toán", "Bệnh viện Đa khoa", "moves.unit-cap", "Thái độ"],
+    ["Tết Nguyên đán", "Hoán đổi hai kế toán", "Bệnh viện Đa khoa", "move.unit-share", "Thái độ"],
 )
 def test_a_plain_text_is_left_alone(text):
     assert not tells_ground(text)

@@ -5,8 +5,7 @@ A trial value goes into one trial plan and nowhere else: nothing here writes to 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,9 +16,14 @@ from data.rulefiles import DatedValue, RuleRow, read_rules
 from data.store.errors import NotFound
 from data.words import Message
 from scheduler.errors import Refused
+from scheduler.trial_fields import TrialField, trial_fields, typed_value
 
 WHAT = Message("quy tắc")
-NOT_OF_PLANS = ("move.", "rotation.", "measure.", "measures.", "papers.")  # of no yearly plan
+NOT_OF_PLANS = (  # a yearly plan is made without them
+    "move.", "rotation.", "measure.", "measures.", "papers.", "act.", "joint.", "replan.",
+    "plan.dropped-by-hand", "plan.owner", "surprise.epoch", "surprise.leak", "surprise.protocol",
+    "surprise.study", "team.secretary",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -68,39 +72,45 @@ def one_rule(rule_id: str, on: date) -> ShownRule:
     raise NotFound(WHAT, rule_id)
 
 
-def trial_of(rule_id: str, text: str, on: date) -> Mapping[str, Any]:
+def trial_form(rule_id: str, on: date) -> tuple[ShownRule, tuple[TrialField, ...]]:
+    """A rule, and what is typed to try another value of it; nothing where a yearly plan does not ask for it.
+
+    Raises
+    ------
+    data.store.errors.NotFound
+    """
+    rule = one_rule(rule_id, on)
+    if rule.now is None or not rule.tried_in_plans:
+        return rule, ()
+    return rule, trial_fields(rule_id, rule.row.unit, rule.now.value, lambda other: _now(other, on))
+
+
+def trial_of(rule_id: str, typed: Mapping[str, Sequence[str]], on: date) -> Mapping[str, Any]:
     """What was typed as a trial value, ready for `plans.ask_for_plan`.
 
-    >>> trial_of("capacity.teams-per-day", '{"teams": 6}', date(2027, 1, 1))
+    >>> typed = {"value-teams": ["6"], "value-people_per_team": ["4"]}
+    >>> trial_of("capacity.teams-per-day", typed, date(2027, 1, 1))
     {'capacity.teams-per-day': {'teams': 6}}
 
     Raises
     ------
     data.store.errors.NotFound
+    scheduler.trial_fields.TrialMistyped
+        With what is wrong in each field.
     Refused
-        It cannot be read as a value of this rule, or the rule is of no yearly plan.
+        The rule is of no yearly plan.
     """
-    rule = one_rule(rule_id, on)
-    if rule.now is None or not rule.tried_in_plans:
+    _, fields = trial_form(rule_id, on)
+    if not fields:
         raise Refused(
             Message("Quy tắc {id} không dùng khi lập kế hoạch kiểm tra.", {"id": rule_id})
         )
-    return {rule_id: _read(rule, rule.now.value, text.strip())}
+    return {rule_id: typed_value(rule_id, fields, typed)}
 
 
-def _read(rule: ShownRule, now: Any, text: str) -> Any:
-    if isinstance(now, str):
-        return text
-    number = isinstance(now, int | float) and not isinstance(now, bool)
-    try:
-        return json.loads(text.replace(",", ".") if number else text)
-    except (ValueError, RecursionError):
-        raise Refused(
-            Message(
-                "Giá trị thử «{value}» của {id} không đọc được. Viết như giá trị hiện hành.",
-                {"value": text[:100], "id": rule.id},
-            )
-        ) from None
+def _now(rule_id: str, on: date) -> Any:
+    now = one_rule(rule_id, on).now
+    return now.value if now else None
 
 
 def _shown(row: RuleRow, on: date) -> ShownRule:
