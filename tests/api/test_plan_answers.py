@@ -37,7 +37,9 @@ def test_an_answer_is_about_the_rows_as_they_are_now(desk):
 
 def accept_with(office, name, *more):
     """The small dataset with more rows of one table."""
-    tables = {key.removeprefix(datasets.TABLES)[:-4]: value for key, value in sample_tables().items()}
+    tables = {
+        key.removeprefix(datasets.TABLES)[:-4]: value for key, value in sample_tables().items()
+    }
     out = io.StringIO()
     rows = list(csv.DictReader(io.StringIO(tables[name].decode("utf-8-sig"))))
     writer = csv.DictWriter(out, fieldnames=list(rows[0]))
@@ -60,7 +62,9 @@ def test_a_visit_that_is_over_and_stands_in_the_data_is_no_breach_of_the_plan(sm
     assert notes(desk, other) == []
     team = {"lead": row["lead"], "members": ";".join(row["members"])}
     days = {"start": row["start"], "end": row["end"], "kind": row["kind"]}
-    accept_with(small_office, "visits", {"visit_id": visit, "unit_id": row["unit_id"], **days, **team})
+    accept_with(
+        small_office, "visits", {"visit_id": visit, "unit_id": row["unit_id"], **days, **team}
+    )
     assert not any("vi phạm" in note for note in notes(desk, other))
     away = {"inspector_id": row["lead"], "start": row["start"], "end": row["end"]}
     accept_with(small_office, "absences", {**away, "reason": "Nghỉ ốm"})
