@@ -70,7 +70,9 @@ def figure(page, name):
 def test_the_month_of_the_plan_in_force_is_counted_to_its_last_day(office):
     def row(name, start, days=1, **more):
         day = date.fromisoformat(start)
-        return PlannedVisit(name, "U1", "periodic", start=day, end=day + timedelta(days - 1), **more)
+        return PlannedVisit(
+            name, "U1", "periodic", start=day, end=day + timedelta(days - 1), **more
+        )
 
     office.dataset()
     plan = office.version([
