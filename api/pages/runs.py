@@ -62,7 +62,7 @@ async def follow_run(
     by: MayReadRuns, run: Seen, request: Request, lang: Lang,
     whole: Annotated[bool, Query()] = False,
 ) -> AsyncIterator[ServerSentEvent]:  # fmt: skip
-    """The run's progress, or the whole of it, as a part of a page whenever it changes; `over` as the last event."""
+    """The run's progress, or the whole of it, as part of a page when it changes; `over` is the last event."""
     part = "runs/_whole.html" if whole else "runs/_progress.html"
     async for now in watched(request, run):
         yield ServerSentEvent(raw_data=render(lang, part, run=now))
