@@ -178,6 +178,9 @@ def test_a_stale_page_is_told_so_and_saves_nothing(served_office, year):
     assert other.post(f"{where}/check", headers={"If-Match": tag}).status_code == 200
     page.keyboard.press("Enter")
     expect(page.locator(".visit-form .form-problem")).to_contain_text("Có người đã sửa")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Mở bản mới ở thẻ khác").click()
+    expect(opened.value).to_have_url(page.url)
 
 
 def test_a_visit_is_dropped_for_a_reason_and_stands_among_those_without_a_date(served_office, year):
