@@ -20,3 +20,21 @@ def test_a_sheet_holds_the_page_and_says_its_day(served_office, page_as, path):
     assert visitor.runs_over() == 0
     for clicked in ("nav.rail", ".top", ".btn", ".how", "[popover]"):
         assert [each for each in page.locator(clicked).all() if each.is_visible()] == []
+
+
+def test_the_year_begins_on_its_first_sheet(served_office, page_as):
+    page = page_as("planner").goes("/plans/{plan}/year".format(**served_office[2]))
+    page.emulate_media(media="print")
+    breaks = "(selector) => getComputedStyle(document.querySelector(selector)).breakInside"
+    assert page.evaluate(breaks, ".year-panel") == "auto"
+    assert page.evaluate(breaks, ".year tbody tr") == "avoid"
+
+
+def test_each_kind_of_inspection_has_a_shape_of_its_own_on_the_map(served_office, page_as):
+    page = page_as("planner").goes("/plans/{plan}/map".format(**served_office[2]))
+    shapes = page.locator(".map-key svg > *").evaluate_all("all => all.map((one) => one.tagName)")
+    assert shapes[:-1] == ["rect", "circle", "path"]
+    drawn = page.locator(".city:not(.key-shape) g :is(.periodic, .thematic, .follow_up)")
+    kinds = drawn.evaluate_all("all => all.map((one) => `${one.classList[0]} ${one.tagName}`)")
+    assert set(kinds) <= {"periodic rect", "thematic circle", "follow_up path"}
+    assert kinds
