@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.plan_offices import give_plan
+
 SHEETS = {  # page -> who prints it, how wide the sheet is inside its margins, in px at 96 a inch
     "/plans/{plan}": ("leader", 672), "/plans/{plan}/year": ("planner", 1496),
     "/people": ("hr", 672), "/forecast": ("hr", 672), "/journal": ("auditor", 672),
@@ -31,7 +33,7 @@ def test_the_year_begins_on_its_first_sheet(served_office, page_as):
 
 
 def test_each_kind_of_inspection_has_a_shape_of_its_own_on_the_map(served_office, page_as):
-    page = page_as("planner").goes("/plans/{plan}/map".format(**served_office[2]))
+    page = page_as("planner").goes(f"/plans/{give_plan(served_office[0], 'lan')}/map")
     shapes = page.locator(".map-key svg > *").evaluate_all("all => all.map((one) => one.tagName)")
     assert shapes[:-1] == ["rect", "circle", "path"]
     drawn = page.locator(".city:not(.key-shape) g :is(.periodic, .thematic, .follow_up)")
