@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 
 ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -70,8 +72,10 @@ def person_key(name: str) -> tuple[Key, Key]:
 
     >>> sorted(["Trần Văn Bình", "Nguyễn Thị Ánh", "Lê An"], key=person_key)
     ['Lê An', 'Nguyễn Thị Ánh', 'Trần Văn Bình']
+
+    What `told_apart` puts behind a name does not count.
     """
-    *others, given = name.split() or [""]
+    *others, given = name.split(" (")[0].split() or [""]
     return vietnamese_key(given), vietnamese_key(" ".join(others))
 
 
@@ -89,3 +93,13 @@ def _tone_of(word: str) -> int:
 def _without_tone(word: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFD", word) if c not in _TONE)
     return unicodedata.normalize("NFC", plain)
+
+
+def told_apart(names: Mapping[str, str]) -> dict[str, str]:
+    """Id -> name, with the id behind every name that several people have.
+
+    >>> told_apart({"TV1": "Lê Lan", "TV2": "Lê Lan", "TV3": "Lê Mai"})
+    {'TV1': 'Lê Lan (TV1)', 'TV2': 'Lê Lan (TV2)', 'TV3': 'Lê Mai'}
+    """
+    times = Counter(names.values())
+    return {key: f"{name} ({key})" if times[name] > 1 else name for key, name in names.items()}

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 UNIT = ("doituong", "donviduoc", "tendonvi", "donvi", "tencoquan", "coquanduoc", "unit")
 NOT_UNIT = ("chutri", "phoihop", "thuchien", "giamsat", "soluong", "madonvi")
 START, END = ("tungay", "batdau", "start"), ("denngay", "ketthuc", "end")
+AT_AN_EDGE = ("start", "end")  # inside a title they may be letters of other words: "tendonvi"
 TIME = ("thoigian", "thoidiem", "lichkiemtra", "quy", "thang", "time")
 NOT_TIME = ("thoiky", "thoihan", "songay")
 CONTENT = ("noidung", "chuyende", "content")
@@ -108,6 +109,12 @@ def _csv(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
 
 
+def _says(title: str, words: Sequence[str]) -> bool:
+    return any(
+        title.startswith(w) or title.endswith(w) if w in AT_AN_EDGE else w in title for w in words
+    )
+
+
 def _columns(header: Sequence[str]) -> dict[str, int]:
     """What each column is -> its place; {} when the row is no header."""
     found: dict[str, int] = {}
@@ -117,7 +124,7 @@ def _columns(header: Sequence[str]) -> dict[str, int]:
             ("start", START, ()), ("end", END, ()), ("time", TIME, NOT_TIME),
             ("content", CONTENT, ()), ("unit", UNIT, NOT_UNIT),
         ):  # fmt: skip
-            if title and any(w in title for w in words) and not any(w in title for w in but):
+            if title and _says(title, words) and not any(w in title for w in but):
                 found.setdefault(what, place)
                 break
     timed = "time" in found or {"start", "end"} <= found.keys()

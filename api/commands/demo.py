@@ -64,7 +64,7 @@ def _in_files(out: Path, seed: int, workers: int, lang: str) -> None:
 
 
 def _serve(home: Path, host: str, port: int, lang: str) -> None:
-    from api import demo_home, serving
+    from api import demo_home, holding, serving
     from api.clock import wall_clock
 
     settings = settings_of(home, host, port)
@@ -75,6 +75,9 @@ def _serve(home: Path, host: str, port: int, lang: str) -> None:
             host=host,
         )  # fmt: skip
         typer.echo(words, err=True)
+    holding.door(
+        host, port
+    ).close()  # a port that is taken is told now, not after the minutes of making
     with _ends_at_once():
         found = demo_home.ready(settings, wall_clock, lambda word: _tell(word, lang))
     serving.serve(

@@ -32,14 +32,17 @@ def show_board(
     reinspection: Again = "", severity: Severity = "", unit_id: Annotated[Line500, Query()] = "",
 ) -> HTMLResponse:  # fmt: skip
     """A column for each state; of one state, all of it as a list."""
-    asked = Asked(today, today + SOON, state, reinspection, severity, unit_id.strip())
+    unit = unit_id.strip()
+    units = follow_ups.units_called(store, unit) if unit else None
+    asked = Asked(today, today + SOON, state, reinspection, severity, units=units)
     if state:
         board = follow_ups.follow_up_board(store, asked, part.offset, part.limit)
         listing = page.listing(board.total, part.offset, part.limit)
-        return page("follow_ups/list.html", board=board, asked=asked, listing=listing)
+        return page("follow_ups/list.html", board=board, asked=asked, unit=unit, listing=listing)
     columns = follow_ups.follow_up_columns(store, asked, IN_COLUMN)
     total = sum(column.total for column in columns.values())
-    return page("follow_ups/board.html", columns=columns, asked=asked, listing=page.listing(total))
+    listing = page.listing(total)
+    return page("follow_ups/board.html", columns=columns, asked=asked, unit=unit, listing=listing)
 
 
 @router.get("/{ident}")

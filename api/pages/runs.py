@@ -59,10 +59,12 @@ def stop_run(
 
 @router.get("/{run_id}/live", response_class=EventSourceResponse)
 async def follow_run(
-    by: MayReadRuns, run: Seen, request: Request, lang: Lang
-) -> AsyncIterator[ServerSentEvent]:
-    """The run's progress as a part of a page whenever it changes; `over` as the last event."""
+    by: MayReadRuns, run: Seen, request: Request, lang: Lang,
+    whole: Annotated[bool, Query()] = False,
+) -> AsyncIterator[ServerSentEvent]:  # fmt: skip
+    """The run's progress, or the whole of it, as part of a page when it changes; `over` is the last event."""
+    part = "runs/_whole.html" if whole else "runs/_progress.html"
     async for now in watched(request, run):
-        yield ServerSentEvent(raw_data=render(lang, "runs/_progress.html", run=now))
+        yield ServerSentEvent(raw_data=render(lang, part, run=now))
         if now.over:
             yield ServerSentEvent(raw_data="over", event="over")

@@ -98,6 +98,13 @@ document.addEventListener("htmx:after:swap", () => {
   if (found) byId("finder-told").textContent = found.dataset.told;
 });
 
+// --- tabs on a phone: the one that is open is in sight ---------------------------------------------------
+
+for (const tabs of document.querySelectorAll(".tabs")) {
+  const open = tabs.querySelector("[aria-current]");
+  if (open) tabs.scrollLeft = open.offsetLeft - tabs.offsetLeft - (tabs.clientWidth - open.offsetWidth) / 2;
+}
+
 // --- keys -----------------------------------------------------------------------------------------------
 
 let waiting = 0; // moment of a "g" whose second key has not come yet

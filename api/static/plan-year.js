@@ -22,6 +22,7 @@ const columnOf = (day) => {
 const place = (mark, column) => {
   mark.className = mark.className.replace(/\bw\d+\b/, `w${column + 1}`);
 };
+const spoken = (box) => box.innerText.replace(/\s*\n\s*/g, ". ").replace(/([.:;!?])\. /g, "$1 ").trim(); // lines as sentences
 const part = (url, body) => fetch(url, { method: body ? "POST" : "GET", body, headers: { "HX-Request": "true" } });
 
 // --- the visit beside the grid --------------------------------------------------------------------------
@@ -73,8 +74,8 @@ async function check(form) {
   if (!answer) { byId("lost").hidden = false; return null; }
   box.innerHTML = await answer.text();
   const good = answer.ok && !box.querySelector(".notice-bad");
-  form.querySelector("[type=submit]").disabled = !good;
-  say(box.textContent.replace(/\s+/g, " ").trim());
+  form.querySelector("[type=submit]").disabled = !good && answer.status !== 401; // after signing in again it is sent
+  say(spoken(box));
   return good;
 }
 
@@ -117,6 +118,7 @@ async function propose(mark, to) {
   await new Promise((resolve) => { setTimeout(resolve, 250); });
   if (mine !== last) return;
   if (chosen !== mark && !(await show(mark))) return;
+  mark.scrollIntoView({ block: "nearest", inline: "nearest" }); // the grid is narrower now: what is moved stays in sight
   const form = panel.querySelector("form[data-try]");
   if (!form || !move) return;
   form.elements.start.value = move.to;
@@ -124,7 +126,7 @@ async function propose(mark, to) {
   if (good === null || !move) return;
   mark.classList.toggle("refused", !good);
   if (good) say(data.words.moved.replace("{day}", told(move.to)));
-  else say(`${data.words.refused} ${byId("verdict").textContent.replace(/\s+/g, " ").trim()}`);
+  else say(`${data.words.refused} ${spoken(byId("verdict"))}`);
 }
 
 function save() {
@@ -151,7 +153,8 @@ frame?.addEventListener("keydown", (event) => {
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !document.querySelector("dialog[open]")) {
-    if (move) { const { mark } = move; back(); mark.focus(); } else hide();
+    if (drag) letGo();
+    else if (move) { const { mark } = move; back(); mark.focus(); } else hide();
   }
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !event.shiftKey) {
     if (event.target.closest("input, textarea, select")) return;
@@ -172,6 +175,7 @@ frame?.addEventListener("pointerdown", (event) => {
 frame?.addEventListener("dragstart", (event) => event.preventDefault());
 addEventListener("pointermove", (event) => {
   if (!drag) return;
+  if (!event.buttons) { letGo(); return; } // it was let go outside of the window
   if (!drag.on && Math.abs(event.clientX - drag.x) < 6) return;
   drag.on = true;
   drag.column = columnAt(drag.strip, event.clientX);
@@ -193,6 +197,13 @@ addEventListener("pointerup", () => {
     mark.focus({ preventScroll: true });
   }, 0);
 });
+
+addEventListener("pointercancel", letGo);
+
+function letGo() {
+  drag = null;
+  lit(-1);
+}
 
 function columnAt(strip, x) {
   const box = strip.getBoundingClientRect();

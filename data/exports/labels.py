@@ -61,7 +61,7 @@ CONDITIONS = {
 READABLE = {  # unit of a goal's whole numbers -> how many make one unit that people use
     "trăm mét": (10, Message("km")),
     "phần mười ngày": (10, Message("ngày")),
-    "phần nghìn số ngày có thể đi": (10, Message("% số ngày có thể đi")),
+    "phần nghìn số ngày có thể đi": (10, Message("% số ngày có thể đi, làm tròn lên")),
 }
 
 PLAN_STATUSES = {

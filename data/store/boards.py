@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from data.store.plans import VISITS
 from data.store.tables.ledgers import deferrals, findings
 from data.store.tables.people import accounts
 from data.store.tables.plans import plans, visit_people
@@ -35,6 +36,15 @@ class EndingDeferral:
 
     staff_id: str
     end: date
+
+
+@dataclass(frozen=True)
+class MonthOfVisits:
+    """Visits of the plan in force: how many fall into a month, and how many of its year have no day at all."""
+
+    plan_id: int
+    n_visits: int
+    n_dropped: int
 
 
 def plan_states(db: Connection, kind: str) -> dict[str, int]:
@@ -94,6 +104,23 @@ def visits_of(db: Connection, inspector_id: str, first: date, last: date) -> lis
         .order_by(visit_table.c.start, visit_table.c.visit_id)
     )  # fmt: skip
     return [visit_of(row) for row in rows]
+
+
+def month_of_visits(db: Connection, first: date, last: date) -> MonthOfVisits | None:
+    """What the plan in force has between two days of its year; None when none is in force."""
+    plan_id = db.execute(
+        select(plans.c.id).where(
+            plans.c.kind == VISITS, plans.c.status == "published", plans.c.year == first.year
+        )
+    ).scalar()
+    if plan_id is None:
+        return None
+    there = select(func.count()).select_from(visit_table).where(visit_table.c.plan_id == plan_id)
+    now = there.where(
+        visit_table.c.status == "scheduled", visit_table.c.start <= last, visit_table.c.end >= first
+    )
+    dropped = there.where(visit_table.c.status == "dropped")
+    return MonthOfVisits(plan_id, db.execute(now).scalar_one(), db.execute(dropped).scalar_one())
 
 
 def account_roles(db: Connection) -> tuple[dict[str, int], int, int]:

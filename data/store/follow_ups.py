@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -40,6 +40,7 @@ class Asked:
     ----------
     on : the day by which states are told
     soon : the last day that counts as soon
+    units : units whose findings are wanted; None for those of every unit
     """
 
     on: date
@@ -49,6 +50,7 @@ class Asked:
     severity: str = ""
     unit_id: str = ""
     visit_id: str = ""
+    units: Collection[str] | None = None
     ident: int | None = None  # one finding alone
 
 
@@ -95,6 +97,8 @@ def _wanted(asked: Asked, again: ColumnElement[Any]) -> list[ColumnElement[bool]
     ):  # fmt: skip
         if value or value == 0:
             wanted.append(column == value)
+    if asked.units is not None:
+        wanted.append(table.c.unit_id.in_(asked.units))
     return wanted
 
 

@@ -1,12 +1,13 @@
 """The first page of each role: what is due, what waits, and nothing that is not this person's."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import insert
 
 from api.deps import VIETNAM
 from api.identity import actor_of
+from data.records import PlannedVisit
 from data.store import accounts
 from data.store.tables.ledgers import findings
 from scheduler.journeys.online.home import home
@@ -59,6 +60,32 @@ def test_a_leader_sees_what_waits_for_a_signature_and_only_that(busy):
     waiting = page.split('id="waiting"')[1].split("</section>")[0]
     assert waiting.count("<li>") == 2
     assert "Kế hoạch kiểm tra công vụ năm 2027" in waiting
+
+
+def figure(page, name):
+    """What stands between this figure's question mark and the next figure."""
+    return page.split(f'id="how-{name}"')[1].split('class="figure ')[0]
+
+
+def test_the_month_of_the_plan_in_force_is_counted_to_its_last_day(office):
+    def row(name, start, days=1, **more):
+        day = date.fromisoformat(start)
+        return PlannedVisit(
+            name, "U1", "periodic", start=day, end=day + timedelta(days - 1), **more
+        )
+
+    office.dataset()
+    plan = office.version([
+        row("begun", "2027-02-27", 3), row("last", "2027-03-31"),
+        row("over", "2027-02-26", 3), row("next", "2027-04-01"),
+        PlannedVisit("left", "U2", "periodic", status="dropped"),
+    ])  # fmt: skip
+    office.version([], "draft", year=2027)
+    for role in ("planner", "leader"):
+        page = first(office, role)
+        assert f'<a href="/plans/{plan}/year?zoom=month">2</a>' in figure(page, "month")
+        assert f'<a href="/plans/{plan}">1</a>' in figure(page, "left-out")
+    assert "how-month" not in first(office, "hr")
 
 
 @pytest.mark.parametrize(("role", "seen"), [

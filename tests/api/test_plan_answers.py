@@ -1,9 +1,16 @@
 """/plans/{id}/why, why-not, recommend: answered about the rows as they are now; nothing is saved."""
 
-import pytest
+import csv
+import io
 
+import pytest
+from sqlalchemy import text
+
+from data.store import datasets
 from tests.api.test_visits import Desk
-from tests.plan_offices import give_plan
+from tests.clients import sample_tables
+from tests.hr_office import accept
+from tests.plan_offices import give_plan, publish
 
 
 @pytest.fixture
@@ -26,6 +33,42 @@ def test_an_answer_is_about_the_rows_as_they_are_now(desk):
     desk.patch(visit, {"start": day})
     short = desk.client.get(f"{desk.where}/why?visit={visit}").json()["short"]
     assert f"{day[8:]}/{day[5:7]}/{day[:4]}" in short
+
+
+def accept_with(office, name, *more):
+    """The small dataset with more rows of one table."""
+    tables = {
+        key.removeprefix(datasets.TABLES)[:-4]: value for key, value in sample_tables().items()
+    }
+    out = io.StringIO()
+    rows = list(csv.DictReader(io.StringIO(tables[name].decode("utf-8-sig"))))
+    writer = csv.DictWriter(out, fieldnames=list(rows[0]))
+    writer.writeheader()
+    writer.writerows([*rows, *({**dict.fromkeys(rows[0], ""), **row} for row in more)])
+    with office.store.engine.begin() as db:
+        db.execute(text("UPDATE datasets SET status = 'replaced'"))
+    accept(office, {**tables, name: out.getvalue().encode()})
+
+
+def notes(desk, visit):
+    answer = desk.client.get(f"{desk.where}/why?visit={visit}&lang=vi")
+    assert answer.status_code == 200, answer.text
+    return answer.json()["notes"]
+
+
+def test_a_visit_that_is_over_and_stands_in_the_data_is_no_breach_of_the_plan(small_office, desk):
+    publish(small_office, int(desk.where.rsplit("/", 1)[1]))
+    (visit, row), *_, (other, _) = sorted(desk.rows().items(), key=lambda item: item[1]["start"])
+    assert notes(desk, other) == []
+    team = {"lead": row["lead"], "members": ";".join(row["members"])}
+    days = {"start": row["start"], "end": row["end"], "kind": row["kind"]}
+    accept_with(
+        small_office, "visits", {"visit_id": visit, "unit_id": row["unit_id"], **days, **team}
+    )
+    assert not any("vi phạm" in note for note in notes(desk, other))
+    away = {"inspector_id": row["lead"], "start": row["start"], "end": row["end"]}
+    accept_with(small_office, "absences", {**away, "reason": "Nghỉ ốm"})
+    assert "Theo dữ liệu đang dùng, kế hoạch này có 1 chỗ vi phạm quy tắc." in notes(desk, other)
 
 
 def test_a_wish_is_weighed_and_nothing_is_saved(desk):

@@ -44,7 +44,7 @@ def test_columns_on_a_desk_one_list_on_a_phone_overdue_first(somebody, lang, wid
 
 def test_filters_count_every_column_anew_and_can_be_taken_off(somebody):
     page = somebody("planner").goes("/follow-ups")
-    page.get_by_label("Mã đơn vị").fill("00160")
+    page.get_by_label("Đơn vị: tên hoặc mã").fill("00160")
     page.get_by_label("Mức độ").select_option("critical")
     page.get_by_role("button", name="Lọc").click()
     found = page.locator(".card-find")
@@ -56,7 +56,14 @@ def test_filters_count_every_column_anew_and_can_be_taken_off(somebody):
     page.get_by_role("link", name=re.compile("^Nghiêm trọng")).click()
     assert page.locator(".card-find").count() > narrow
     assert "unit_id=00160" in page.url
-    page.get_by_label("Mã đơn vị").fill("không có")
+    by_id = page.locator(".card-find").count()
+    page.get_by_label("Đơn vị: tên hoặc mã").fill(
+        "nghia do"
+    )  # its name, as one types it who leaves out accents
+    page.get_by_role("button", name="Lọc").click()
+    expect(page.locator(".card-find")).to_have_count(by_id)
+    expect(page.locator(".pill")).to_contain_text("nghia do")
+    page.get_by_label("Đơn vị: tên hoặc mã").fill("không có")
     page.get_by_role("button", name="Lọc").click()
     expect(page.locator(".card-none")).to_have_count(5)
 

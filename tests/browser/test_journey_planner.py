@@ -142,6 +142,8 @@ def test_a_plan_in_force_gets_its_papers_is_amended_and_both_versions_are_compar
     with page.expect_download() as saving:
         papers.get_by_role("link", name=re.compile("^DOCX")).first.click()
     saving.value.save_as(tmp_path / "paper.docx")
+    papers.locator(".more-files summary").first.click()
+    expect(papers.locator(".more-files li").first).to_contain_text(re.compile(r", .*2027: DOCX"))
     assert "2027" in "".join(p.text for p in Document(str(tmp_path / "paper.docx")).paragraphs)
 
     amending = planner.opens("Lập bản điều chỉnh")

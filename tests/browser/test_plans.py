@@ -120,6 +120,55 @@ def test_a_visit_dragged_onto_a_sunday_is_refused_with_the_rule(year):
     expect(page.locator(".refused")).to_have_count(0)
 
 
+def last_visit_dragged(year, columns):
+    """In the month of the last visit: its mark, held over the column so many days before, not let go yet."""
+    page = year.page
+    day = max(page.locator("a.v[href]").evaluate_all("marks => marks.map((m) => m.dataset.d)"))
+    page.goto(f"{year.address}/plans/{year.plan}/year?zoom=month&at={day}")
+    mark = page.locator(f'a.v[href][data-d="{day}"]').first
+    mark.scroll_into_view_if_needed()
+    at = mark.bounding_box()
+    page.mouse.move(at["x"] + 5, at["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(at["x"] + 5 - columns * at["width"], at["y"] + 5, steps=4)
+    expect(page.locator(".drop-column")).to_have_count(1)
+    return mark
+
+
+def test_a_drag_ended_by_escape_moves_nothing(year):
+    mark = last_visit_dragged(year, 1)
+    year.page.keyboard.press("Escape")
+    expect(year.page.locator(".drop-column")).to_have_count(0)
+    year.page.mouse.up()
+    expect(mark).not_to_have_class(re.compile("moving|refused"))
+    expect(year.page.locator("#visit")).to_be_hidden()
+
+
+def test_a_visit_that_is_moved_stays_in_sight_beside_the_panel(year):
+    mark = last_visit_dragged(year, 1)
+    year.page.mouse.up()
+    expect(mark).to_have_class(re.compile("moving"))
+    expect(year.page.locator(".drawer .notice").first).to_be_visible()
+    right = mark.bounding_box()["x"] + mark.bounding_box()["width"]
+    frame = year.page.locator(".year-frame").bounding_box()
+    assert right <= frame["x"] + frame["width"] + 1
+
+
+def test_a_session_that_ends_at_the_check_leaves_what_was_typed_to_be_sent_again(year):
+    page = year.page
+    page.locator("a.v[href]").first.click()
+    cookies = page.context.cookies()
+    page.context.clear_cookies()
+    page.get_by_label("Số ngày làm việc").fill("2")
+    page.get_by_label("Số ngày làm việc").blur()
+    expect(page.locator("#verdict")).to_contain_text("Cần đăng nhập")
+    page.context.add_cookies(cookies)  # signed in again, at another tab
+    page.get_by_role("button", name="Lưu").click()
+    answered = page.locator(".visit-form .form-problem, .told").first
+    expect(answered).not_to_be_empty()
+    expect(answered).not_to_contain_text("đăng nhập")
+
+
 def test_a_stale_page_is_told_so_and_saves_nothing(served_office, year):
     page = year.page
     propose(page, good=True)
@@ -129,6 +178,9 @@ def test_a_stale_page_is_told_so_and_saves_nothing(served_office, year):
     assert other.post(f"{where}/check", headers={"If-Match": tag}).status_code == 200
     page.keyboard.press("Enter")
     expect(page.locator(".visit-form .form-problem")).to_contain_text("Có người đã sửa")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Mở bản mới ở thẻ khác").click()
+    expect(opened.value).to_have_url(page.url)
 
 
 def test_a_visit_is_dropped_for_a_reason_and_stands_among_those_without_a_date(served_office, year):

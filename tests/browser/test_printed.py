@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.plan_offices import give_plan
+
 SHEETS = {  # page -> who prints it, how wide the sheet is inside its margins, in px at 96 a inch
     "/plans/{plan}": ("leader", 672), "/plans/{plan}/year": ("planner", 1496),
     "/people": ("hr", 672), "/forecast": ("hr", 672), "/journal": ("auditor", 672),
@@ -20,3 +22,21 @@ def test_a_sheet_holds_the_page_and_says_its_day(served_office, page_as, path):
     assert visitor.runs_over() == 0
     for clicked in ("nav.rail", ".top", ".btn", ".how", "[popover]"):
         assert [each for each in page.locator(clicked).all() if each.is_visible()] == []
+
+
+def test_the_year_begins_on_its_first_sheet(served_office, page_as):
+    page = page_as("planner").goes("/plans/{plan}/year".format(**served_office[2]))
+    page.emulate_media(media="print")
+    breaks = "(selector) => getComputedStyle(document.querySelector(selector)).breakInside"
+    assert page.evaluate(breaks, ".year-panel") == "auto"
+    assert page.evaluate(breaks, ".year tbody tr") == "avoid"
+
+
+def test_each_kind_of_inspection_has_a_shape_of_its_own_on_the_map(served_office, page_as):
+    page = page_as("planner").goes(f"/plans/{give_plan(served_office[0], 'lan')}/map")
+    shapes = page.locator(".map-key svg > *").evaluate_all("all => all.map((one) => one.tagName)")
+    assert shapes[:-1] == ["rect", "circle", "path"]
+    drawn = page.locator(".city:not(.key-shape) g :is(.periodic, .thematic, .follow_up)")
+    kinds = drawn.evaluate_all("all => all.map((one) => `${one.classList[0]} ${one.tagName}`)")
+    assert set(kinds) <= {"periodic rect", "thematic circle", "follow_up path"}
+    assert kinds

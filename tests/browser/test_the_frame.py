@@ -148,6 +148,7 @@ def test_a_run_is_followed_while_it_goes_on_and_stopped_by_its_button(served_off
         runs.begin(db, run, office.now)
         runs.tell(db, run, {"phase": "days", "seconds": 3.0, "best": 12345, "bound": 12000})
     expect(live).to_contain_text("12.345")
+    expect(live).to_contain_text(re.compile(r"Bắt đầu lúc\s*01/03/2027"))
     assert page.evaluate("window.same")  # the page was not loaded again
     page.get_by_role("button", name="Dừng").click()
     expect(page.get_by_role("status")).to_contain_text("Đã yêu cầu dừng")
@@ -155,6 +156,24 @@ def test_a_run_is_followed_while_it_goes_on_and_stopped_by_its_button(served_off
     with office.store.writing(PROGRAM, office.now) as work:
         runs.stopped(work, run)
     expect(page.locator(".live")).to_contain_text("Đã dừng")
+    expect(page.locator(".live")).to_contain_text(re.compile(r"Xong lúc\s*01/03/2027"))
+    expect(page.locator(".live")).to_contain_text("không có gì được lưu")
+
+
+def test_a_run_that_ends_before_ones_eyes_has_no_button_to_stop_it(served_office, page_as):
+    office, address, _ = served_office
+    page = page_as("planner").goes("/")
+    planner = office.actor(office.account("planner"))
+    with office.store.writing(planner, office.now) as work:
+        run = runs.ask(work, "plan", {"year": 2028})
+    with office.store.upkeep() as db:
+        runs.begin(db, run, office.now)
+    page.goto(f"{address}/runs/{run}")
+    expect(page.get_by_role("button", name="Dừng")).to_be_visible()
+    with office.store.writing(PROGRAM, office.now) as work:
+        runs.fail(work, run, {"vi": "Hỏng", "en": "Broken"})
+    expect(page.locator(".live")).to_contain_text("Hỏng")
+    expect(page.get_by_role("button", name="Dừng")).to_be_hidden()
 
 
 @pytest.mark.parametrize("path", ["/", "/people", "/forecast"])

@@ -103,6 +103,23 @@ def test_a_csv_with_two_date_columns_is_read_too(tmp_path):
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("header", [
+    "Tên đơn vị,Từ ngày,Đến ngày", "Đơn vị,Từ,Đến ngày,Từ ngày", "Unit,Start date,End date",
+    "STT,Tên đơn vị được kiểm tra,Ngày bắt đầu,Ngày kết thúc",
+])  # fmt: skip
+def test_letters_inside_a_title_are_not_taken_for_an_english_word(tmp_path, header):
+    path = tmp_path / "ke-hoach.csv"
+    cells = {"Tên đơn vị": "Xã Ba Vì", "Đơn vị": "Xã Ba Vì", "Unit": "Xã Ba Vì", "STT": "1"}
+    cells |= {"Tên đơn vị được kiểm tra": "Xã Ba Vì", "Từ": ""}
+    days = {"Từ ngày", "Ngày bắt đầu", "Start date"}
+    row = [cells.get(t, "03/05/2027" if t in days else "07/05/2027") for t in header.split(",")]
+    path.write_text(f"{header}\n{','.join(row)}\n", encoding="utf-8")
+    (found,) = read_other_plan(path, 2027, WorkCalendar()).rows
+    assert (found.name, found.period.start, found.period.end) == (
+        "Xã Ba Vì", date(2027, 5, 3), date(2027, 5, 7),
+    )  # fmt: skip
+
+
 def test_a_table_without_unit_and_time_is_refused_in_words(tmp_path):
     path = tmp_path / "x.csv"
     path.write_text("Đơn vị chủ trì,Thời kỳ\nSở A,2025\n", encoding="utf-8")

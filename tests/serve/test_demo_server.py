@@ -3,6 +3,7 @@
 import json
 import re
 import signal
+import socket
 import subprocess
 import sys
 
@@ -21,7 +22,7 @@ from scheduler.journeys.online.demo_tour import sights
 from tests.browser.pictured import small_effort
 from tests.clients import START
 from tests.databases import fresh_url
-from tests.serve.servers import ROOT, Served
+from tests.serve.servers import ROOT, Served, free_port
 
 HTML = {"accept": "text/html"}
 MAKE = """
@@ -30,6 +31,11 @@ from pathlib import Path
 from tests.serve.test_demo_server import made
 made(Path(sys.argv[1]), lambda word: print(word.say("vi"), flush=True))
 """
+
+
+def tried(*more):
+    """`congvu demo --serve` with these options, at a port that nobody else takes meanwhile."""
+    return CliRunner().invoke(app, ["demo", "--serve", "--port", str(free_port()), *more])
 
 
 def made(home, told=lambda word: None):
@@ -140,9 +146,19 @@ def test_a_folder_of_something_else_is_left_alone(tmp_path):
     (tmp_path / "server" / "congvu.db").write_bytes(b"somebody's own")
     with pytest.raises(Refused, match="not that of a demonstration"):
         made(tmp_path / "server")
-    refused = CliRunner().invoke(app, ["demo", "--serve", "--out", str(tmp_path)])
+    refused = tried("--out", str(tmp_path))
     assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1)
     assert (tmp_path / "server" / "congvu.db").read_bytes() == b"somebody's own"
+
+
+def test_a_port_that_is_taken_is_told_before_anything_is_made(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        args = ["demo", "--serve", "--out", str(tmp_path / "try"), "--port", port]
+        said = CliRunner().invoke(app, args)
+    assert said.exit_code == 1
+    assert f"Cổng {port}" in said.output
+    assert not (tmp_path / "try").exists()
 
 
 def test_a_note_that_cannot_be_read_is_told_with_what_to_do(tmp_path):
@@ -156,7 +172,7 @@ def test_an_address_that_others_reach_is_warned_of(tmp_path, monkeypatch, host, 
     asked = []
     monkeypatch.setattr(demo_home, "ready", lambda *a, **k: None)
     monkeypatch.setattr(serving, "serve", lambda settings, where, *a, **k: asked.append(where))
-    said = CliRunner().invoke(app, ["demo", "--serve", "--out", str(tmp_path), "--host", host])
+    said = tried("--out", str(tmp_path), "--host", host)
     assert (said.exit_code, asked) == (0, [host])
     assert ("Chú ý" in said.stderr) == warned
 

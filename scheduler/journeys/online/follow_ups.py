@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from data.collation import sought
 from data.store import assignments, dataset_rows, datasets, follow_ups
 from data.store.errors import NotFound
 from data.store.findings import WHAT
@@ -72,6 +73,16 @@ def follow_up_columns(store: Store, asked: Asked, most: int) -> dict[str, Board]
             steps, total, counts = follow_ups.page(db, replace(asked, state=state), 0, most)
             found[state] = Board(_cards(db, asked, steps), total, counts)
     return found
+
+
+def units_called(store: Store, text: str) -> set[str]:
+    """Ids of the units whose id this is, or else in whose names these words stand, with or without accents."""
+    with store.reading() as db:
+        dataset = datasets.current(db)
+        units = place_of(db, dataset.id if dataset else None).units
+    if text in units or not units:
+        return {text}
+    return {unit for unit, row in units.items() if sought(text) in sought(str(row.get("name", "")))}
 
 
 def follow_up_card(store: Store, on: date, ident: int) -> Card:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from data.store import boards, datasets, journal, plans, runs
-from data.store.boards import DueFinding, EndingDeferral
+from data.store.boards import DueFinding, EndingDeferral, MonthOfVisits
 from data.store.datasets import StoredDataset
 from data.store.journal import Line
 from data.store.plans import Version
@@ -96,6 +96,7 @@ class Home:
 
     data: DataHome | None = None
     visits_plans: PlansHome | None = None
+    month: MonthOfVisits | None = None
     rotations: PlansHome | None = None
     waiting: list[Version] | None = None
     due: DueHome | None = None
@@ -112,6 +113,7 @@ def home(store: Store, by: Actor, today: date) -> Home:
         found = Home(
             data=_data(db, by) if by.may("datasets.read") else None,
             visits_plans=_plans(db, plans.VISITS) if by.may("plans.read") else None,
+            month=_month(db, today) if by.may("plans.read") else None,
             rotations=_plans(db, plans.MOVES) if by.may("rotations.read") else None,
             waiting=_waiting(db, by),
             due=_due(db, today) if by.may("findings.read") else None,
@@ -149,6 +151,12 @@ def _data(db: Connection, by: Actor) -> DataHome:
 def _plans(db: Connection, kind: str) -> PlansHome:
     newest, _ = plans.page(db, kind, 0, SHORT, statuses=ALIVE)
     return PlansHome(boards.plan_states(db, kind), newest)
+
+
+def _month(db: Connection, today: date) -> MonthOfVisits | None:
+    first = today.replace(day=1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return boards.month_of_visits(db, first, last)
 
 
 def _waiting(db: Connection, by: Actor) -> list[Version] | None:

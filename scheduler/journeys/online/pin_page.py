@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.collation import person_key, vietnamese_key
+from data.collation import person_key, told_apart, vietnamese_key
 from data.store import accounts, datasets
 from scheduler.journeys.online import pins
 from scheduler.journeys.online.opened import open_office
@@ -49,7 +49,7 @@ def seen_pins(store: Store, by: Actor, offset: int, limit: int) -> tuple[list[Se
     found, total = pins.list_pins(store, by, offset, limit)
     office = _office(store)
     units = {u.unit_id: u.name for u in office.units} if office else {}
-    inspectors = {i.inspector_id: i.name for i in office.inspectors} if office else {}
+    inspectors = told_apart({i.inspector_id: i.name for i in office.inspectors}) if office else {}
     people = {s.staff_id: s.name for s in office.staff} if office else {}
     posts = {
         post.position_id: ", ".join(filter(None, (post.title, units.get(post.unit_id))))
@@ -77,7 +77,7 @@ def choices(store: Store) -> Choices:
     people = sorted(office.inspectors, key=lambda who: person_key(who.name))
     return Choices(
         [(unit.unit_id, unit.name) for unit in units],
-        [(who.inspector_id, who.name) for who in people],
+        list(told_apart({who.inspector_id: who.name for who in people}).items()),
     )
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from data.words import Message
 from scheduler.errors import Refused
-from scheduler.journeys.answers import AskAbout, about_year
+from scheduler.journeys.answers import AskAbout, about_year, notes_on
 from scheduler.journeys.online.plan_desk import open_plan
 from scheduler.journeys.wishing import WishAsk, options, wished
 
 if TYPE_CHECKING:
     from data.store.store import Store
+    from scheduler.journeys.online.plan_desk import OpenPlan
     from scheduler.why.answer import Answer
 
 
@@ -25,7 +27,8 @@ def why(store: Store, plan_id: int, ask: AskAbout) -> Answer:
     data.store.errors.NotFound
     """
     _one_of(ask)
-    return about_year(open_plan(store, plan_id).numbers, ask)
+    opened = open_plan(store, plan_id)
+    return _noted(opened, about_year(opened.numbers, ask))
 
 
 def why_not(store: Store, plan_id: int, ask: WishAsk, seconds: float) -> Answer:
@@ -39,7 +42,8 @@ def why_not(store: Store, plan_id: int, ask: WishAsk, seconds: float) -> Answer:
     """
     if bool(ask.visit) == bool(ask.unit):
         raise Refused(Message("Hỏi về đúng một điều: một cuộc kiểm tra, hoặc một đơn vị."))
-    return wished(open_plan(store, plan_id).numbers, ask, seconds)
+    opened = open_plan(store, plan_id)
+    return _noted(opened, wished(opened.numbers, ask, seconds))
 
 
 def recommend(store: Store, plan_id: int, ask: AskAbout, most: int) -> Answer:
@@ -52,7 +56,23 @@ def recommend(store: Store, plan_id: int, ask: AskAbout, most: int) -> Answer:
     data.store.errors.NotFound
     """
     _one_of(ask)
-    return options(open_plan(store, plan_id).numbers, ask, most)
+    opened = open_plan(store, plan_id)
+    return _noted(opened, options(opened.numbers, ask, most))
+
+
+def _noted(opened: OpenPlan, answer: Answer) -> Answer:
+    """The answer with what the checker finds, in place of what the solver counts.
+
+    Visits that are over stand in the data as well: to the solver they come too soon after themselves.
+    """
+    notes = notes_on(opened.plan.facts, opened.desk.case.office.digest)
+    if opened.breaches:
+        broken = Message(
+            "Theo dữ liệu đang dùng, kế hoạch này có {n} chỗ vi phạm quy tắc.",
+            {"n": len(opened.breaches)},
+        )
+        notes = (*notes, broken)
+    return replace(answer, notes=notes)
 
 
 def _one_of(ask: AskAbout) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ from scheduler.journeys.online.opened import open_office
 from scheduler.journeys.online.versions import other_versions
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from data.records import Unit
     from data.records.actors import Actor
     from data.store.files import Kept
@@ -51,9 +53,16 @@ class Overview:
 
 @dataclass(frozen=True)
 class YearOverview(Overview):
-    """A version of a yearly plan; `dropped`: rows that are owed but have no date."""
+    """A version of a yearly plan.
+
+    Attributes
+    ----------
+    dropped : rows that are owed but have no date
+    about : name of the files of one visit -> the visit
+    """
 
     dropped: Sequence[StoredVisit]
+    about: Mapping[str, StoredVisit]
 
 
 def overview(store: Store, by: Actor, plan_id: int) -> YearOverview:
@@ -69,7 +78,20 @@ def overview(store: Store, by: Actor, plan_id: int) -> YearOverview:
     with store.reading() as db:
         dropped, _ = visits.page(db, plan_id, 0, MOST, status="dropped")
         others = other_versions(db, shown.version)
-    return YearOverview(shown, kept, fresh, shelf, others, dropped)
+        about = _about(db, plan_id, shelf)
+    return YearOverview(shown, kept, fresh, shelf, others, dropped, about)
+
+
+def _about(db: Connection, plan_id: int, shelf: Shelf) -> dict[str, StoredVisit]:
+    """File names of single visits are ids: what they are about, so that people find theirs."""
+    if shelf.made is None:
+        return {}
+    found, _ = visits.page(db, plan_id, 0, MOST)
+    return {
+        shelf.made.visits[visit.row.visit_id]: visit
+        for visit in found
+        if visit.row.visit_id in shelf.made.visits
+    }
 
 
 def has_data(store: Store) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from data.collation import person_key
+from data.collation import person_key, told_apart
 from data.store import datasets, plans, visits
 from scheduler.journeys.online.opened import open_office
 
@@ -56,7 +56,7 @@ def plan_visit(store: Store, plan_id: int, visit_id: str) -> VisitShown:
     names = {u.unit_id: u.name for u in office.units} if office else {}
     return VisitShown(
         version, visit, visit.unit_name or names.get(visit.row.unit_id, visit.row.unit_id),
-        {i.inspector_id: i.name for i in inspectors},
+        told_apart({i.inspector_id: i.name for i in inspectors}),
         frozenset(i.inspector_id for i in inspectors if i.can_lead),
         version.facts.get("risk", {}).get(visit.row.unit_id),
     )  # fmt: skip

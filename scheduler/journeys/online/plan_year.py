@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from data.collation import folded, person_key, vietnamese_key
+from data.collation import folded, person_key, told_apart, vietnamese_key
 from data.store import datasets, plan_edits, plans, visits
 from scheduler.journeys.online.opened import open_office
 
@@ -74,8 +74,8 @@ def plan_year(store: Store, plan_id: int, ask: YearAsk) -> PlanYear:
         rows, names = visits.all_rows(db, plan_id), visits.unit_names(db, plan_id)
         undoable, has_data = plan_edits.count(db, plan_id), datasets.current(db) is not None
     office = open_office(store) if has_data else None
-    people = {i.inspector_id: i.name for i in office.inspectors} if office else {}
-    people = dict(sorted(people.items(), key=lambda pair: person_key(pair[1])))
+    inspectors = sorted(office.inspectors, key=lambda i: person_key(i.name)) if office else []
+    people = told_apart({i.inspector_id: i.name for i in inspectors})
     units = {u.unit_id: u.name for u in office.units} if office else {}
     units = {**units, **{unit: name for unit, name in names.items() if name}}
     shown = [v for v in rows if _wanted(v, ask, units, people)]
@@ -124,8 +124,7 @@ def _by_person(shown: Sequence[PlannedVisit], people: Mapping[str, str]) -> list
     for visit in shown:
         for who in filter(None, (visit.lead, *visit.members)):
             mine.setdefault(who, []).append(visit)
-    rows = [_row(who, people.get(who, who), found) for who, found in mine.items() if found]
-    return sorted(rows, key=lambda row: (person_key(row.name), row.key))
+    return [_row(who, people.get(who, who), found) for who, found in mine.items() if found]
 
 
 def _without(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from data import rulefiles
+from data.collation import told_apart
 from data.plan_folder import plan_files
 from data.store import datasets, files, plan_edits, plans, runs, visits
 from data.store.errors import NotFound
@@ -145,7 +146,7 @@ def names_of(store: Store) -> dict[str, str]:
             return {}
     office = open_office(store)
     units = {unit.unit_id: unit.name for unit in office.units}
-    return {**units, **{who.inspector_id: who.name for who in office.inspectors}}
+    return {**units, **told_apart({who.inspector_id: who.name for who in office.inspectors})}
 
 
 def files_of(store: Store, plan_id: int) -> tuple[list[Kept], bool]:
