@@ -11,9 +11,7 @@ from sqlalchemy import func, select
 
 from data.store.tables.ledgers import deferrals, findings
 from data.store.tables.people import accounts
-from data.store.tables.plans import plans, visit_people
-from data.store.tables.plans import visits as visit_table
-from data.store.visits import StoredVisit, visit_of
+from data.store.tables.plans import plans
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -75,25 +73,6 @@ def ending_deferrals(
         .where(*wanted).order_by(deferrals.c.end, deferrals.c.id).limit(limit)
     )  # fmt: skip
     return [EndingDeferral(*row) for row in rows], total
-
-
-def visits_of(db: Connection, inspector_id: str, first: date, last: date) -> list[StoredVisit]:
-    """Visits of published plans on which this inspector goes between two days, in order of their days."""
-    rows = db.execute(
-        select(visit_table)
-        .join(plans, plans.c.id == visit_table.c.plan_id)
-        .join(
-            visit_people,
-            (visit_people.c.plan_id == visit_table.c.plan_id)
-            & (visit_people.c.visit_id == visit_table.c.visit_id),
-        )
-        .where(
-            visit_people.c.inspector_id == inspector_id, plans.c.status == "published",
-            visit_table.c.start <= last, visit_table.c.end >= first,
-        )
-        .order_by(visit_table.c.start, visit_table.c.visit_id)
-    )  # fmt: skip
-    return [visit_of(row) for row in rows]
 
 
 def account_roles(db: Connection) -> tuple[dict[str, int], int, int]:

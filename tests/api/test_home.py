@@ -30,7 +30,7 @@ def first(office, *roles, **more):
 def test_an_inspector_sees_the_own_visits_of_published_plans_and_of_nobody_else(office):
     fill(office)
     mine = first(office, "inspector", name="mot", inspector_id="TV0003")
-    today, later = mine.split("Bảy ngày tới</h2>")
+    today, later = mine.split('id="next"')
     assert "Phường Đống Đa" in today
     assert [name in later for name in ("Sở Tài chính", "Xã Sóc Sơn", "Phường Ba Đình")] == [
         True
@@ -44,14 +44,37 @@ def test_an_inspector_sees_the_own_visits_of_published_plans_and_of_nobody_else(
 def test_yesterday_is_gone_and_the_eighth_day_is_not_yet_there(busy):
     busy.later(days=1)  # the last day of the first visit
     page = first(busy, "inspector", name="mot", inspector_id="TV0001")
-    assert "Phường Đống Đa" in page.split("Bảy ngày tới</h2>")[0]
+    assert "Phường Đống Đa" in page.split('id="next"')[0]
     busy.later(days=1)
-    assert "Phường Đống Đa" not in first(busy, "inspector", name="mot", inspector_id="TV0001")
+    page = first(busy, "inspector", name="mot", inspector_id="TV0001")
+    assert "Phường Đống Đa" not in page.split('id="reports"')[0]
     busy.later(days=-6)
     page = first(busy, "inspector", name="mot", inspector_id="TV0001")
     assert "Phường Đống Đa" in page
     assert "Xã Sóc Sơn" in page
     assert "Phường Ba Đình" not in page
+
+
+def test_a_visit_that_is_over_waits_for_its_report_until_that_is_due(busy):
+    def waiting():
+        page = first(busy, "inspector", name="mot", inspector_id="TV0001")
+        return "Phường Đống Đa" in page.partition('id="reports"')[2]
+
+    busy.later(days=1)  # its last day
+    assert not waiting()
+    busy.later(days=1)
+    assert waiting()
+    busy.later(days=20)  # fifteen working days after 2 March
+    assert waiting()
+    busy.later(days=1)
+    assert not waiting()
+
+
+def test_when_the_next_days_are_free_the_first_visit_after_them_is_named(busy):
+    busy.later(days=-30)
+    page = first(busy, "inspector", name="mot", inspector_id="TV0001")
+    assert "Cuộc kế tiếp: Phường Đống Đa" in page
+    assert "khi kế hoạch được ban hành" not in page
 
 
 def test_a_leader_sees_what_waits_for_a_signature_and_only_that(busy):
@@ -67,7 +90,7 @@ def test_a_leader_sees_what_waits_for_a_signature_and_only_that(busy):
     ("administrator", {"roles"}), ("auditor", {"journal"}),
 ])  # fmt: skip
 def test_each_role_has_its_own_parts_and_no_other(busy, role, seen):
-    page = first(busy, role)
+    page = first(busy, role, inspector_id="TV0009")
     known = {
         "plans",
         "due",
