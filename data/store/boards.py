@@ -81,3 +81,10 @@ def account_roles(db: Connection) -> tuple[dict[str, int], int, int]:
     roles = Counter(role for row in rows if row.active for role in row.roles)
     open_ones = sum(row.active for row in rows)
     return dict(roles), open_ones, len(rows) - open_ones
+
+
+def roles_inside(db: Connection) -> set[str]:
+    """Roles of the accounts that can sign in: open ones, with a password or known to the city's own sign-in."""
+    able = accounts.c.password_hash.is_not(None) | accounts.c.subject.is_not(None)
+    rows = db.execute(select(accounts.c.roles).where(accounts.c.active, able))
+    return {role for row in rows for role in row.roles}
