@@ -20,3 +20,12 @@ def test_a_sheet_holds_the_page_and_says_its_day(served_office, page_as, path):
     assert visitor.runs_over() == 0
     for clicked in ("nav.rail", ".top", ".btn", ".how", "[popover]"):
         assert [each for each in page.locator(clicked).all() if each.is_visible()] == []
+
+
+def test_a_form_to_fill_in_is_not_printed_and_what_was_said_is(at_work, lan):
+    page = lan().goes("/assignments/2027-DK-00004")
+    assert page.locator("main form.form").first.is_visible()
+    page.emulate_media(media="print")
+    assert not page.locator("main form.form").first.is_visible()
+    assert not page.get_by_role("heading", name="Ghi tồn tại mới").is_visible()
+    expect(page.get_by_role("heading", name="Tồn tại, hạn chế")).to_be_visible()
