@@ -130,9 +130,9 @@ def my_visit(store: Store, by: Actor, on: date, visit_id: str) -> OwnVisit:
 
 
 def kept_visits(store: Store, by: Actor, on: date) -> list[str]:
-    """Ids of the own visits of today, of the next seven days and of reports due: what a device may keep."""
+    """Ids of the own visits of today and the next seven days: what may be kept on the person's device."""
     near = my_near(store, by, on)
-    return [told.visit.row.visit_id for told in (*near.today, *near.following, *near.reports)]
+    return [told.visit.row.visit_id for told in (*near.today, *near.following)]
 
 
 def _touching(visits: list[Assignment], first: date, last: date) -> tuple[Assignment, ...]:
