@@ -39,6 +39,7 @@ ACTIONS = {
     "organisation.changed": Message("Sửa thông tin cơ quan"),
     "other_plan.came": Message("Tải lên kế hoạch của cơ quan khác"),
     "other_plan.decided": Message("Ghép đơn vị trong kế hoạch của cơ quan khác"),
+    "other_plan.withdrawn": Message("Rút kế hoạch của cơ quan khác"),
     "papers.made": Message("Soạn văn bản"),
     "pin.added": Message("Ghi yêu cầu ghim"),
     "pin.changed": Message("Sửa yêu cầu ghim"),

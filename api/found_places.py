@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 from data.words import Message
 from scheduler.journeys.online import search
+from scheduler.journeys.online.former_units import FORMER
 from scheduler.search import Thing
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class KindWords:
 KINDS = {
     search.PAGE: KindWords(Message("Trang"), "menu-2"),
     search.UNIT: KindWords(Message("Đơn vị"), "building"),
+    FORMER: KindWords(Message("Đơn vị trước sắp xếp"), "building"),
     search.VISIT: KindWords(Message("Cuộc kiểm tra"), "calendar-event"),
     search.PERSON: KindWords(Message("Người giữ vị trí"), "user"),
     search.INSPECTOR: KindWords(Message("Kiểm tra viên"), "id"),
@@ -52,7 +54,7 @@ def pages(places: Iterable[Place], lang: str) -> list[Thing]:
 def path_of(thing: Thing, found: Found, by: Actor) -> str:
     """The page on which this person sees the thing; "" when none of the pages shows it alone."""
     key, under = quote(thing.key, safe=""), quote(thing.under, safe="")
-    if thing.kind in (search.UNIT, search.INSPECTOR):
+    if thing.kind in (search.UNIT, FORMER, search.INSPECTOR):
         return _row_of(thing, found, by)
     return {
         search.PAGE: thing.key,
@@ -67,9 +69,9 @@ def path_of(thing: Thing, found: Found, by: Actor) -> str:
 
 def _row_of(thing: Thing, found: Found, by: Actor) -> str:
     """Units and inspectors have no page of their own: their row of the plan, its people, or their table."""
-    unit = thing.kind == search.UNIT
+    unit = thing.kind != search.INSPECTOR
     if by.may("plans.read") and found.plan_id:
-        asked = {"q": thing.name} if unit else {"view": "team", "team": thing.key}
+        asked = {"q": thing.under or thing.name} if unit else {"view": "team", "team": thing.key}
         return f"/plans/{found.plan_id}/year?{urlencode(asked)}"
     if by.may("datasets.read") and found.dataset_id:
         table = "units" if unit else "inspectors"

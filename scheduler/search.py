@@ -22,7 +22,8 @@ class Thing:
     Attributes
     ----------
     note : what stands beneath the name
-    under : id of what it belongs to: the plan of a visit, the visit of an own finding
+    under : id of what it belongs to: the plan of a visit, the visit of an own finding; of a unit by its
+        former name, today's name
     more : further words by which it is found
     """
 

@@ -44,9 +44,10 @@ class Waits:
 
     def left(self, failures: Failures, now: datetime) -> timedelta:
         """What is left of the wait at this moment; never below zero."""
-        if failures.last is None:
+        wait = self.after(failures.count)
+        if failures.last is None or not wait:  # another try may have begun after this moment
             return NONE
-        return max(NONE, failures.last + self.after(failures.count) - now)
+        return max(NONE, failures.last + wait - now)
 
 
 def _seconds(*steps: int) -> tuple[timedelta, ...]:
@@ -56,3 +57,4 @@ def _seconds(*steps: int) -> tuple[timedelta, ...]:
 OF_A_NAME = Waits(timedelta(hours=24), 5, _seconds(30, 60, 300, 900, 1800))
 # a whole office may sit behind one address: many mistype on a Monday morning
 OF_AN_ADDRESS = Waits(timedelta(hours=1), 50, _seconds(30, 60, 300))
+FORGIVEN = 3  # failures of an address for each person who came in from there meanwhile

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from fastapi import APIRouter, Form, Response
 from fastapi.responses import HTMLResponse
@@ -16,6 +16,11 @@ from api.paging import PageDep
 from data.store.accounts import AccountText
 from data.words import Message
 from scheduler.journeys.online import accounts, links
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from data.store.store import Store
 
 router = APIRouter(prefix="/accounts")
 MADE = Message("Đã lập tài khoản. Tạo liên kết đặt mật khẩu rồi trao cho người dùng.")
@@ -81,8 +86,7 @@ def show_account(
     by: MayReadAccounts, page: Page, account_id: RowId, store: StoreDep
 ) -> HTMLResponse:
     """One account, in a form."""
-    account = accounts.one_account(store, account_id)
-    return page("accounts/show.html", account=account, link=None, link_ends=None)
+    return _shown(page, store, account_id)
 
 
 @router.post("/{account_id}")
@@ -102,6 +106,15 @@ def make_password_link(
 ) -> HTMLResponse:
     """The account with a link that is shown this once: good once, for 24 hours."""
     made = links.make_password_link(store, by, now, account_id)
-    account = accounts.one_account(store, account_id)
     link = f"{page.settings.public_url.rstrip('/')}/password?token={made.token}"
-    return page("accounts/show.html", account=account, link=link, link_ends=made.expires_at)
+    return _shown(page, store, account_id, link=link, link_ends=made.expires_at)
+
+
+def _shown(
+    page: Page, store: Store, account_id: int, link: str = "", link_ends: datetime | None = None
+) -> HTMLResponse:
+    account = accounts.one_account(store, account_id)
+    doubts = accounts.doubts(store, account) if account.active else ()
+    return page(
+        "accounts/show.html", account=account, doubts=doubts, link=link, link_ends=link_ends
+    )

@@ -65,7 +65,8 @@ def add_deferral(
     evidence: Annotated[str, Paper], end: LastDay = None, back: Back = "/deferrals",
 ) -> Response:  # fmt: skip
     """A new deferral; back to where one came from, with what to know about it."""
-    text = DeferralText(staff_id.strip(), ground, start, end, evidence)
+    who = deferrals.staff_id_of(store, by, today, staff_id)
+    text = DeferralText(who, ground, start, end, evidence)
     seen = deferrals.add_deferral(store, by, now, today, text)
     return page.go(local(back), _told(Message("Đã ghi tạm hoãn cho {who}."), seen))
 

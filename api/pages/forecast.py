@@ -11,10 +11,12 @@ from markupsafe import Markup
 from api.access import MayReadPeople
 from api.deps import StoreDep, Today
 from api.page import Page
+from data.words import Message
 from scheduler.journeys.online import forecasts, people
 
 router = APIRouter(prefix="/forecast")
 SPAN = 4  # years after the first
+TITLE = Message("Dự báo đến hạn")
 Year = Annotated[int | None, Query(ge=2000, le=2100)]
 
 
@@ -26,9 +28,10 @@ def show_forecast(
 ) -> HTMLResponse:  # fmt: skip
     """Bars by quarter with their table, in both readings, and how low the peak can be made."""
     if not people.has_people(store):
-        return page("people/empty.html")
+        return page("people/empty.html", title=TITLE)
     start = first or today.year
-    years = (start, last or start + SPAN)
+    end = last or start + SPAN
+    years = (min(start, end), max(start, end))  # whoever types them the wrong way round means these
     found = forecasts.forecast_page(store, by, years, today, page.lang, unit)
     return page(
         "forecast/show.html", found=found, picture=Markup(found.picture), years=years, unit=unit,

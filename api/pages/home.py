@@ -24,4 +24,7 @@ def people_due(by: MayReadPeople, page: Page, store: StoreDep, today: Today) -> 
 def first_page(by: SignedIn, page: Page, store: StoreDep, today: Today) -> HTMLResponse:
     """What is due, what waits, what is under way, as far as it is this person's."""
     steps = first_steps.first_steps(store, by) if by.may("datasets.read") else None
-    return page("home/show.html", home=home.home(store, by, today), steps=steps, today=today)
+    people = first_steps.first_people(store) if by.may("accounts.read") else None
+    return page(
+        "home/show.html", home=home.home(store, by, today), steps=steps, people=people, today=today
+    )

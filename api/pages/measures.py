@@ -17,6 +17,7 @@ from api.spans import Code, FirstDay, LastDay, Revision, RowNumber
 from data.store.measures import MeasureText
 from data.words import Message
 from scheduler.journeys.online import measures, people
+from scheduler.journeys.online.deferrals import staff_id_of
 from scheduler.journeys.online.measures import SeenMeasure
 
 router = APIRouter(prefix="/measures")
@@ -61,7 +62,8 @@ def add_measure(
     decision_no: Annotated[str, Number], end: LastDay = None, back: Back = "/measures",
 ) -> Response:  # fmt: skip
     """A new measure; back to where one came from."""
-    text = MeasureText(staff_id.strip(), kind, start, end, decision_no)
+    who = staff_id_of(store, by, today, staff_id)
+    text = MeasureText(who, kind, start, end, decision_no)
     seen = measures.add_measure(store, by, now, today, text)
     return page.go(local(back), _told(Message("Đã ghi biện pháp đối với {who}."), seen))
 

@@ -19,6 +19,7 @@ from data.words import Message
 from scheduler.journeys.online import (
     other_plan_overlaps,
     other_plan_rows,
+    other_plan_withdrawal,
     other_plans,
     plan_overview,
 )
@@ -31,6 +32,11 @@ NOT_OURS, BY_HAND = "-", "?"  # instead of a unit's id
 CAME = Message("Đã đọc kế hoạch. Xem từng dòng, sửa đơn vị và ngày nếu sai, rồi xác nhận.")
 TAKEN = Message(
     "Đã ghi {n} dòng. Bộ dữ liệu mới đang được soát; các ngày này chỉ có hiệu lực sau khi nhận bộ ấy."
+)
+GONE = Message("Đã rút kế hoạch. Không có ngày nào của kế hoạch ấy trong dữ liệu đang dùng.")
+WAITED = Message("Đã rút kế hoạch. Không nhận bộ dữ liệu {sets} nữa: bộ ấy còn các ngày đã rút.")
+TAKEN_OUT = Message(
+    "Đã rút kế hoạch. Bộ dữ liệu bỏ các ngày ấy đang được soát; nhận bộ ấy thì các ngày mới hết hiệu lực."
 )
 NOTED = Message("Đã ghi {n} dòng. Không có ngày nào mới cho dữ liệu.")
 Revision = Annotated[int, Form(ge=1)]
@@ -132,6 +138,22 @@ def accept_rows(
         return page.go(f"/other-plans/{other_plan_id}", replace(NOTED, params=n))
     jobs.start(done.dataset.run_id or "")
     return page.go(f"/datasets/{done.dataset.id}", replace(TAKEN, params=n))
+
+
+@router.post("/{other_plan_id}/withdraw")
+def withdraw_other_plan(
+    by: MayWriteDatasets, page: Page, other_plan_id: int, revision: Revision, store: StoreDep, now: Now,
+    jobs: JobsDep,
+) -> Response:  # fmt: skip
+    """On to the dataset without its days; to the list when none of them is in use."""
+    done = other_plan_withdrawal.withdraw_other_plan(store, by, now, other_plan_id, revision)
+    if done.dataset is None:
+        if done.waiting:
+            sets = ", ".join(f"#{one}" for one in done.waiting)
+            return page.go("/other-plans", replace(WAITED, params={"sets": sets}))
+        return page.go("/other-plans", GONE)
+    jobs.start(done.dataset.run_id or "")
+    return page.go(f"/datasets/{done.dataset.id}", TAKEN_OUT)
 
 
 def _day(text: str) -> date | None:

@@ -15,9 +15,11 @@ from api.fields import Code
 from api.page import Page
 from api.paging import PageDep
 from api.people_shapes import Standing
+from data.words import Message
 from scheduler.journeys.online import people, person_overview
 
 router = APIRouter(prefix="/people")
+TITLE = Message("Thời hạn vị trí")
 ORDER = (  # what to look at first, and who is not subject at the end
     "overdue", "due", "due_soon", "missing_data", "may_move", "not_yet", "deferred", "exempt",
     "single_post", "not_subject",
@@ -34,7 +36,7 @@ def list_people(
 ) -> HTMLResponse:  # fmt: skip
     """A page of the officials sought; what to do first when there are no data."""
     if not people.has_people(store):
-        return page("people/empty.html")
+        return page("people/empty.html", title=TITLE)
     found = people.list_people(
         store, by, today, page.lang, part.offset, part.limit, q=q, unit=unit,
         standings=(standing,) if standing else (), sort=sort, unclear=unclear,

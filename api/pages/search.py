@@ -21,7 +21,17 @@ SHORT, IN_FINDER = (
 )  # things of each kind on the page of all kinds, and beneath the finder's field
 Text = Annotated[str, Query(max_length=200)]
 Kind = Literal[
-    "", "page", "unit", "visit", "person", "inspector", "plan", "rotation", "finding", "rule"
+    "",
+    "page",
+    "unit",
+    "former_unit",
+    "visit",
+    "person",
+    "inspector",
+    "plan",
+    "rotation",
+    "finding",
+    "rule",
 ]
 
 

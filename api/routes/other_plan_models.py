@@ -66,6 +66,17 @@ class DecidedOut(BaseModel):
     at: datetime
 
 
+class WithdrawnOut(BaseModel):
+    """What became of the days of a plan that was taken back."""
+
+    dataset_id: int | None = Field(
+        description="the dataset without its days; none: none is in use", examples=[9]
+    )
+    waiting: list[int] = Field(
+        description="datasets not yet accepted that still bring its days", examples=[[8]]
+    )
+
+
 class OtherPlanRowOut(BaseModel):
     """One name in another body's plan."""
 

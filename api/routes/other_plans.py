@@ -17,10 +17,16 @@ from api.routes.other_plan_models import (
     OtherPlanOut,
     RowsIn,
     RowsTakenOut,
+    WithdrawnOut,
     line_out,
     other_plan_out,
 )
-from scheduler.journeys.online import other_plan_overlaps, other_plan_rows, other_plans
+from scheduler.journeys.online import (
+    other_plan_overlaps,
+    other_plan_rows,
+    other_plan_withdrawal,
+    other_plans,
+)
 
 router = APIRouter(prefix="/other-plans", tags=["other plans"], route_class=CreationRoute)
 Table = Annotated[UploadFile, File(description="one .xlsx or .csv with columns of units and times")]
@@ -78,3 +84,16 @@ def accept_rows(
         **line_out(done.plan).model_dump(), taken=done.taken, foreign=done.foreign,
         dataset_id=done.dataset.id if done.dataset else None,
     )  # fmt: skip
+
+
+@router.delete("/{other_plan_id}")
+def withdraw_other_plan(
+    by: MayWriteDatasets, other_plan_id: int, revision: Revision, store: StoreDep, now: Now, jobs: JobsDep
+) -> WithdrawnOut:  # fmt: skip
+    """The plan taken back; a dataset without its days when some are in use, checked and accepted as any."""
+    done = other_plan_withdrawal.withdraw_other_plan(store, by, now, other_plan_id, revision)
+    if done.dataset and done.dataset.run_id:
+        jobs.start(done.dataset.run_id)
+    return WithdrawnOut(
+        dataset_id=done.dataset.id if done.dataset else None, waiting=list(done.waiting)
+    )

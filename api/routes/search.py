@@ -15,7 +15,9 @@ from data.words import Message
 from scheduler.journeys.online.search import search
 
 router = APIRouter(prefix="/search", tags=["search"])
-Kind = Literal["unit", "visit", "person", "inspector", "plan", "rotation", "finding", "rule"]
+Kind = Literal[
+    "unit", "former_unit", "visit", "person", "inspector", "plan", "rotation", "finding", "rule"
+]
 
 
 class ThingOut(BaseModel):

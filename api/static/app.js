@@ -52,6 +52,9 @@ document.addEventListener("submit", (event) => {
   }
   if (form.matches("[data-once]")) form.dataset.sent = "yes";
 }, true);
+document.addEventListener("change", ({ target }) => {
+  if (target.dataset?.shows) byId(target.dataset.shows).type = target.checked ? "text" : "password";
+});
 const ended = (form) => form?.removeAttribute?.("data-sent");
 document.addEventListener("htmx:finally:request", (event) => ended(event.target));
 addEventListener("pageshow", () => document.querySelectorAll("[data-sent]").forEach(ended));

@@ -12,9 +12,8 @@ from sqlalchemy import func, select
 from data.store.plans import VISITS
 from data.store.tables.ledgers import deferrals, findings
 from data.store.tables.people import accounts
-from data.store.tables.plans import plans, visit_people
+from data.store.tables.plans import plans
 from data.store.tables.plans import visits as visit_table
-from data.store.visits import StoredVisit, visit_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -87,25 +86,6 @@ def ending_deferrals(
     return [EndingDeferral(*row) for row in rows], total
 
 
-def visits_of(db: Connection, inspector_id: str, first: date, last: date) -> list[StoredVisit]:
-    """Visits of published plans on which this inspector goes between two days, in order of their days."""
-    rows = db.execute(
-        select(visit_table)
-        .join(plans, plans.c.id == visit_table.c.plan_id)
-        .join(
-            visit_people,
-            (visit_people.c.plan_id == visit_table.c.plan_id)
-            & (visit_people.c.visit_id == visit_table.c.visit_id),
-        )
-        .where(
-            visit_people.c.inspector_id == inspector_id, plans.c.status == "published",
-            visit_table.c.start <= last, visit_table.c.end >= first,
-        )
-        .order_by(visit_table.c.start, visit_table.c.visit_id)
-    )  # fmt: skip
-    return [visit_of(row) for row in rows]
-
-
 def month_of_visits(db: Connection, first: date, last: date) -> MonthOfVisits | None:
     """What the plan in force has between two days of its year; None when none is in force."""
     plan_id = db.execute(
@@ -129,3 +109,10 @@ def account_roles(db: Connection) -> tuple[dict[str, int], int, int]:
     roles = Counter(role for row in rows if row.active for role in row.roles)
     open_ones = sum(row.active for row in rows)
     return dict(roles), open_ones, len(rows) - open_ones
+
+
+def roles_inside(db: Connection) -> set[str]:
+    """Roles of the accounts that can sign in: open ones, with a password or known to the city's own sign-in."""
+    able = accounts.c.password_hash.is_not(None) | accounts.c.subject.is_not(None)
+    rows = db.execute(select(accounts.c.roles).where(accounts.c.active, able))
+    return {role for row in rows for role in row.roles}

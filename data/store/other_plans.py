@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 WHAT = Message("kế hoạch của cơ quan khác")
 NOUN = "other_plan"
-ABOUT, DECIDED, CAME = "about.json", "decided.json", "came/"
+ABOUT, DECIDED, CAME = (
+    "about.json",
+    "decided.json",
+    "came/",
+)  # a plan taken back keeps the last alone
 
 
 @dataclass(frozen=True)
@@ -150,6 +154,14 @@ def decide(work: Writing, plan: StoredOtherPlan, decisions: Iterable[Decision]) 
     }
     files.put(work.db, NOUN, plan.id, {DECIDED: _json(kept)})
     return get(work.db, plan.id)
+
+
+def withdraw(work: Writing, plan: StoredOtherPlan) -> None:
+    """The plan is no longer kept; its file stays, so that its number is not given again.
+
+    Whoever calls has looked at the revision and writes the journal line.
+    """
+    files.drop(work.db, NOUN, plan.id, [ABOUT, DECIDED])
 
 
 def _read(db: Connection, ids: list[int]) -> list[StoredOtherPlan]:

@@ -73,6 +73,15 @@ def failures_of_address(
     return _failures(db, since, table.c.address == address)
 
 
+def people_of_address(db: Connection, address: str, since: datetime) -> int:
+    """How many people came in from this address; somebody who comes in twice is one."""
+    return db.execute(
+        select(func.count(table.c.username.distinct())).where(
+            table.c.address == address, table.c.good, table.c.at > since
+        )
+    ).scalar_one()
+
+
 def _failures(
     db: Connection, since: datetime, *wanted: ColumnElement[bool]
 ) -> tuple[int, datetime | None]:

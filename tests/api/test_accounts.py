@@ -219,6 +219,24 @@ def lan(office, chief):
     return chief.post("/api/v1/accounts", json=NEW).headers["Location"]
 
 
+def test_the_page_of_an_account_says_what_keeps_its_person_from_working(small_office):
+    small_office.dataset()
+    chief = small_office.client("administrator", name="chief", lang="vi")
+
+    def page(**more):
+        who = small_office.account(*more.pop("roles", ("inspector",)), name=f"n{len(seen)}", **more)
+        seen.append(who)
+        text = chief.get(f"/accounts/{who}", headers={"accept": "text/html"}).text
+        return text.partition("chưa dùng được hết")[2].partition("account-columns")[0]
+
+    seen: list[int] = []
+    assert "Chưa có vai trò" in page(roles=())
+    assert "lịch sẽ trống" in page()
+    assert "mang mã «TV9999»" in page(inspector_id="TV9999")
+    assert page(inspector_id="TV0003") == ""
+    assert page(roles=("planner",)) == ""
+
+
 def test_a_link_is_good_once_and_for_a_day(office, chief, lan):
     late, good = link_of(chief, lan), None
     office.later(hours=24, seconds=-1)

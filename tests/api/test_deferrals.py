@@ -1,7 +1,10 @@
 """/deferrals: written online they move the flag; withdrawn or over, the flag comes back by itself."""
 
+from collections import Counter
+
 import pytest
 
+from scheduler.journeys.online.opened import open_office
 from tests.hr_office import accept, opened_year, small_year
 
 PEOPLE, DEFERRALS = "/api/v1/people", "/api/v1/deferrals"
@@ -159,3 +162,29 @@ def test_the_clause_of_a_ground_hides_in_no_sentence_of_any_ground(year, hr):
         seen.add(leader.get(f"{PEOPLE}/An?on=2027-05-01").text)
         withdraw(hr, made)
     assert len(seen) == 1
+
+
+@pytest.mark.parametrize(("path", "more"), [
+    ("/deferrals", {"ground": "study", "evidence": "12/QĐ"}),
+    ("/measures", {"kind": "warning", "decision_no": "12/QĐ"}),
+])  # fmt: skip
+def test_on_the_pages_a_full_name_is_enough_where_only_one_person_has_it(small_office, path, more):
+    small_office.dataset()
+    people = open_office(small_office.store).staff
+    times = Counter(who.name for who in people)
+    one = next(who for who in people if times[who.name] == 1)
+    many = next(who.name for who in people if times[who.name] > 1)
+    client = small_office.client("hr", lang="vi")
+    form = {"start": "2027-03-01", "end": "2027-03-20", **more}
+
+    def sent(name):
+        answer = client.post(path, data={**form, "staff_id": name}, headers={"accept": "text/html"})
+        rows = client.get(f"/api/v1{path}").json()["items"]
+        return answer, [row["staff_id"] for row in rows if row["start"] == "2027-03-01"]
+
+    assert one.staff_id in sent(f" {one.name.lower()} ")[1]
+    before = sent("Không Có Ai")[1]
+    refused, after = sent(many)
+    assert refused.status_code == 409
+    assert all(who.staff_id in refused.text for who in people if who.name == many)
+    assert after == before

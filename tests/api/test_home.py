@@ -1,5 +1,6 @@
 """The first page of each role: what is due, what waits, and nothing that is not this person's."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +14,8 @@ from data.store.tables.ledgers import findings
 from scheduler.journeys.online.home import home
 from scheduler.journeys.online.opened import open_office
 from tests.browser.filled import fill
+from tests.browser.walking import PASSWORD
+from tests.plan_offices import give_plan
 
 HTML = {"accept": "text/html"}
 
@@ -31,7 +34,7 @@ def first(office, *roles, **more):
 def test_an_inspector_sees_the_own_visits_of_published_plans_and_of_nobody_else(office):
     fill(office)
     mine = first(office, "inspector", name="mot", inspector_id="TV0003")
-    today, later = mine.split("Bảy ngày tới</h2>")
+    today, later = mine.split('id="next"')
     assert "Phường Đống Đa" in today
     assert [name in later for name in ("Sở Tài chính", "Xã Sóc Sơn", "Phường Ba Đình")] == [
         True
@@ -45,14 +48,37 @@ def test_an_inspector_sees_the_own_visits_of_published_plans_and_of_nobody_else(
 def test_yesterday_is_gone_and_the_eighth_day_is_not_yet_there(busy):
     busy.later(days=1)  # the last day of the first visit
     page = first(busy, "inspector", name="mot", inspector_id="TV0001")
-    assert "Phường Đống Đa" in page.split("Bảy ngày tới</h2>")[0]
+    assert "Phường Đống Đa" in page.split('id="next"')[0]
     busy.later(days=1)
-    assert "Phường Đống Đa" not in first(busy, "inspector", name="mot", inspector_id="TV0001")
+    page = first(busy, "inspector", name="mot", inspector_id="TV0001")
+    assert "Phường Đống Đa" not in page.split('id="reports"')[0]
     busy.later(days=-6)
     page = first(busy, "inspector", name="mot", inspector_id="TV0001")
     assert "Phường Đống Đa" in page
     assert "Xã Sóc Sơn" in page
     assert "Phường Ba Đình" not in page
+
+
+def test_a_visit_that_is_over_waits_for_its_report_until_that_is_due(busy):
+    def waiting():
+        page = first(busy, "inspector", name="mot", inspector_id="TV0001")
+        return "Phường Đống Đa" in page.partition('id="reports"')[2]
+
+    busy.later(days=1)  # its last day
+    assert not waiting()
+    busy.later(days=1)
+    assert waiting()
+    busy.later(days=20)  # fifteen working days after 2 March
+    assert waiting()
+    busy.later(days=1)
+    assert not waiting()
+
+
+def test_when_the_next_days_are_free_the_first_visit_after_them_is_named(busy):
+    busy.later(days=-30)
+    page = first(busy, "inspector", name="mot", inspector_id="TV0001")
+    assert "Cuộc kế tiếp: Phường Đống Đa" in page
+    assert "khi kế hoạch được ban hành" not in page
 
 
 def test_a_leader_sees_what_waits_for_a_signature_and_only_that(busy):
@@ -94,7 +120,7 @@ def test_the_month_of_the_plan_in_force_is_counted_to_its_last_day(office):
     ("administrator", {"roles"}), ("auditor", {"journal"}),
 ])  # fmt: skip
 def test_each_role_has_its_own_parts_and_no_other(busy, role, seen):
-    page = first(busy, role)
+    page = first(busy, role, inspector_id="TV0009")
     known = {
         "plans",
         "due",
@@ -159,10 +185,24 @@ def test_short_lists_name_units_and_people_and_lead_to_them(small_office):
     assert row in first(small_office, "planner")
 
 
-def test_an_administrator_is_led_to_the_people_without_whom_there_is_no_plan(small_office):
-    way = "Từ máy chủ trống đến kế hoạch đầu tiên"
-    assert way in first(small_office, "administrator")
-    small_office.account("planner")
-    assert way in first(small_office, "administrator")  # nobody could approve
-    small_office.account("leader")
-    assert way not in first(small_office, "administrator")
+def led_to(office):
+    """The step at which the administrator's first page stands; "" when it leads nowhere any more."""
+    page = first(office, "administrator")
+    now = page.partition('aria-current="step"')[2]
+    return re.search(r'class="first-title">([^<]+)', now)[1] if now else ""
+
+
+def test_an_administrator_is_led_from_nobody_to_the_first_plan(small_office):
+    assert led_to(small_office) == "Tài khoản của người lập kế hoạch"
+    small_office.account("planner", name="soan")
+    assert led_to(small_office) == "Tài khoản của lãnh đạo"
+    small_office.account("leader", name="ky")
+    assert led_to(small_office) == "Trao liên kết đặt mật khẩu"
+    small_office.account_with(PASSWORD, "planner", name="lan")
+    assert led_to(small_office) == "Trao liên kết đặt mật khẩu"  # nobody who approves is inside
+    small_office.account_with(PASSWORD, "leader", name="minh")
+    assert led_to(small_office) == "Dữ liệu đầu tiên"
+    small_office.dataset()
+    assert led_to(small_office) == "Kế hoạch đầu tiên"
+    give_plan(small_office)
+    assert led_to(small_office) == ""

@@ -250,3 +250,70 @@ def test_data_that_are_accepted_in_the_same_moment_stop_it_and_nothing_is_decide
     monkeypatch.undo()
     assert "waiting" not in small_desk.states(ident)
     assert small_desk.read(ident)["revision"] == 1
+
+
+def withdraw(desk, ident, tag='"r1"', client=None):
+    return (client or desk.client).delete(f"{WHERE}/{ident}", headers={"If-Match": tag})
+
+
+def test_a_plan_brought_in_by_mistake_is_taken_back_and_its_number_is_not_given_again(desk):
+    first, second = (desk.send().json()["id"] for _ in range(2))
+    answer = withdraw(desk, second)
+    assert (answer.status_code, answer.json()) == (200, {"dataset_id": None, "waiting": []})
+    assert [plan["id"] for plan in desk.client.get(WHERE).json()["items"]] == [first]
+    assert desk.client.get(f"{WHERE}/{second}").status_code == 404
+    assert withdraw(desk, second).status_code == 404
+    assert desk.send().json()["id"] > second
+    lines_told, _ = journal.list_lines(desk.office.store, 0, 100)
+    assert ("other_plan.withdrawn", str(second)) in {
+        (one.action, one.noun_id) for one in lines_told
+    }
+    assert journal.verify(desk.office.store).holds
+
+
+def test_days_in_use_leave_the_data_with_a_dataset_that_is_accepted_as_any(desk):
+    before = opened.open_office(desk.office.store).blackouts
+    ident = desk.send().json()["id"]
+    desk.bring_in(desk.accept(ident, SURE, NOBODY).json()["dataset_id"])
+    assert len(opened.open_office(desk.office.store).blackouts) == len(before) + 1
+    without = withdraw(desk, ident, '"r2"').json()["dataset_id"]
+    assert len(opened.open_office(desk.office.store).blackouts) == len(before) + 1  # not yet
+    assert desk.bring_in(without).status_code == 200
+    assert set(opened.open_office(desk.office.store).blackouts) == set(before)
+
+
+def test_days_that_a_second_plan_brought_as_well_stay(small_desk):
+    first, second = (small_desk.send().json()["id"] for _ in range(2))
+    small_desk.bring_in(small_desk.accept(first, SURE).json()["dataset_id"])
+    other = {**SURE, "number": 2, "unit_id": "00097"}
+    small_desk.bring_in(small_desk.accept(second, SURE | {"number": 1}, other).json()["dataset_id"])
+    without = withdraw(small_desk, second, '"r2"').json()["dataset_id"]
+    units = [row["unit_id"] for row in small_desk.table(without)]
+    assert units.count("00097") == units_before(small_desk, "00097") - 1
+    assert "HN-STC" in units
+
+
+def units_before(desk, unit):
+    return sum(day.unit_id == unit for day in opened.open_office(desk.office.store).blackouts)
+
+
+def test_days_that_only_wait_are_named_and_do_not_come_back_with_the_next_rows(small_desk):
+    first, second = (small_desk.send().json()["id"] for _ in range(2))
+    waits = small_desk.accept(first, SURE).json()["dataset_id"]
+    small_desk.office.work()
+    assert withdraw(small_desk, first, '"r2"').json() == {"dataset_id": None, "waiting": [waits]}
+    other = {**SURE, "number": 2, "unit_id": "00097"}
+    later = small_desk.accept(second, other).json()["dataset_id"]
+    assert [row["unit_id"] for row in small_desk.table(later)].count("HN-STC") == units_before(
+        small_desk, "HN-STC"
+    )
+
+
+def test_taking_back_needs_the_right_and_the_plan_as_it_was_on_the_screen(small_desk):
+    ident = small_desk.send().json()["id"]
+    small_desk.accept(ident, NOBODY)
+    assert withdraw(small_desk, ident).status_code == 412
+    reader = small_desk.office.client("leader")
+    assert withdraw(small_desk, ident, '"r2"', reader).status_code == 403
+    assert small_desk.client.get(WHERE).json()["total"] == 1
+    assert withdraw(small_desk, ident, '"r2"').status_code == 200

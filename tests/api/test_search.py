@@ -6,10 +6,12 @@ import pytest
 
 from api.access import ROLES
 from api.found_places import KINDS
+from data.matching.old_names import reference_names
 from data.records import PlannedVisit
 from data.records.actors import PROGRAM
 from data.store import plans
 from scheduler.journeys.online import search
+from scheduler.journeys.online.opened import open_office
 from tests.browser.inspecting import HAI, LAN, begin
 
 URL = "/api/v1/search"
@@ -37,6 +39,34 @@ def found(client, q, **more):
 )
 def test_a_unit_is_found_with_and_without_accents_wherever_the_mark_stands(busy, q):
     assert next(iter(found(busy.client("planner"), q)["unit"])) == "09856"
+
+
+@pytest.mark.parametrize(("q", "old", "today", "told"), [
+    ("dac so", "Xã Đắc Sở, Huyện Hoài Đức", "09856", "nay thuộc Xã Dương Hòa"),
+    ("Đắc Sở Hoài Đức", "Xã Đắc Sở, Huyện Hoài Đức", "09856", "nay thuộc Xã Dương Hòa"),
+])  # fmt: skip
+def test_a_merged_unit_is_found_by_its_old_name_with_what_it_became(busy, q, old, today, told):
+    (thing,) = found(busy.client("planner", lang="vi"), q)["former_unit"].values()
+    assert (thing["name"], thing["key"], thing["note"]) == (old, today, told)
+    page = busy.client("planner", lang="vi").get(thing["page"], headers=HTML)
+    assert page.status_code == 200
+    assert "Dương Hòa" in page.text
+
+
+def test_of_a_divided_unit_every_part_is_named_the_largest_first(busy):
+    things = found(busy.client("hr", lang="vi"), "cổ nhuế 1")["former_unit"].values()
+    (note,) = [thing["note"] for thing in things]
+    parts = [row for row in reference_names() if row.name == "Phường Cổ Nhuế 1"]
+    (largest,) = [row.new for row in parts if row.most]
+    assert note.startswith(f"nay chia về {largest} (phần lớn nhất); ")
+    assert all(row.new in note for row in parts)
+
+
+def test_a_body_that_is_not_ours_is_found_by_no_old_name(busy):
+    ours = {unit.name for unit in open_office(busy.store).units}
+    strange = next(r for r in reference_names() if r.whole and r.new not in ours and r.district)
+    things = found(busy.client("planner"), f"{strange.name} {strange.district}")
+    assert "former_unit" not in things
 
 
 @pytest.mark.parametrize("q", ["", "  ", "-", "duong xyz", "uong hoa", "duong hoa zz"])
@@ -75,11 +105,12 @@ def test_each_role_finds_exactly_the_kinds_that_it_may_read(busy, role):
     assert (
         seen
         == {
-            "planner": {"unit", "visit", "inspector", "plan", "finding", "rule"},
-            "hr": {"unit", "person", "inspector", "rotation", "rule"},
-            "inspector": {"visit", "finding", "rule"},
+            "planner": {"unit", "former_unit", "visit", "inspector", "plan", "finding", "rule"},
+            "hr": {"unit", "former_unit", "person", "inspector", "rotation", "rule"},
+            "inspector": {"former_unit", "visit", "finding", "rule"},
             "leader": {
                 "unit",
+                "former_unit",
                 "visit",
                 "person",
                 "inspector",

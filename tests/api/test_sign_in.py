@@ -1,6 +1,7 @@
 """Signing in: the cookie, the limits of a session, waits after wrong passwords, and what the journal says."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from argon2 import PasswordHasher
@@ -13,7 +14,7 @@ from data.passwords import Passwords, PasswordsBusy
 from data.records.actors import PROGRAM
 from data.store import accounts, journal, sessions
 from data.store.accounts import AccountText
-from scheduler.journeys.online.signing_in import Caller, sign_in
+from scheduler.journeys.online.signing_in import Caller, counted_try, sign_in
 from scheduler.throttle import OF_A_NAME
 from tests.clients import Office
 
@@ -265,10 +266,33 @@ def test_an_address_waits_after_many_names(small_lan):
         fail(small_lan, 1, f"name{n}")
     assert try_in(small_lan.anonymous()).headers["retry-after"] == "30"
     small_lan.later(seconds=30)
-    assert try_in(small_lan.anonymous()).status_code == 201
-    assert try_in(small_lan.anonymous()).status_code == 201  # success does not clear the address
     fail(small_lan, 1, "one.more")
     assert try_in(small_lan.anonymous()).headers["retry-after"] == "60"
+
+
+def test_each_person_who_comes_in_makes_room_for_three_mistakes_at_the_address_and_only_once(
+    small_lan,
+):
+    small_lan.account_with(PASSWORD, "hr", name="minh")
+    for _ in range(4):
+        assert try_in(small_lan.anonymous()).status_code == 201
+    for n in range(53):
+        fail(small_lan, 1, f"name{n}")
+    assert try_in(small_lan.anonymous(), username="minh").headers["retry-after"] == "30"
+    small_lan.later(seconds=30)
+    assert try_in(small_lan.anonymous(), username="minh").status_code == 201
+    for n in range(53, 56):
+        fail(small_lan, 1, f"name{n}")
+    assert try_in(small_lan.anonymous()).status_code == 429
+
+
+def test_somebody_whose_clock_was_read_before_another_began_does_not_wait(small_lan):
+    store, desk = small_lan.store, Caller("10.0.0.1")
+    with store.reading() as db:
+        account = accounts.find(db, "lan.anh")
+    with counted_try(store, "lan.anh", account, small_lan.now + timedelta(seconds=1), desk):
+        earlier = sign_in(store, small_lan.passwords, "lan.anh", PASSWORD, small_lan.now, desk, 8)
+    assert earlier[0] == account
 
 
 def test_a_made_up_forwarded_address_does_not_get_around_the_wait(small_lan):

@@ -19,14 +19,16 @@ SAID = {
         "take": "Ghi các dòng đã xác nhận", "unit": "Đơn vị của ta", "other": "Tên hoặc mã đơn vị",
         "from": "Từ ngày", "to": "Đến ngày", "accept": "Nhận bộ dữ liệu", "in_use": "Đang dùng",
         "taken": "Đã vào dữ liệu", "foreign": "Không phải đơn vị của ta", "meets": "Trùng 1 cuộc của ta",
-        "sure": "Đánh dấu sẵn các dòng chắc",
+        "sure": "Đánh dấu sẵn các dòng chắc", "withdraw": "Rút kế hoạch này",
+        "none": "Chưa nhập kế hoạch nào",
     },
     "en": {
         "new": "Bring in a plan", "send": "Upload and match the names", "body": "The body whose plan this is",
         "take": "Record the confirmed rows", "unit": "Our unit", "other": "Name or code of the unit",
         "from": "From", "to": "Until", "accept": "Accept the dataset", "in_use": "In use",
         "taken": "In the data", "foreign": "None of our units", "meets": "Meets visits of ours: 1",
-        "sure": "Tick the sure rows",
+        "sure": "Tick the sure rows", "withdraw": "Withdraw this plan",
+        "none": "No plan has been brought in yet",
     },
 }  # fmt: skip
 MEETS = (5, "Xã Ứng Thiên", "Đất đai", "từ 04/01/2027 đến 15/01/2027")
@@ -147,3 +149,23 @@ def test_a_file_that_is_no_such_table_is_refused_in_the_form_itself(page_as):
     send(page, SAID["vi"], "Đơn vị chủ trì,Thời kỳ\nSở A,2025\n".encode(), "x.csv")
     expect(page.get_by_role("alert").filter(has_text="dòng tiêu đề")).to_be_focused()
     expect(page).to_have_url(re.compile("/other-plans/new$"))
+
+
+@pytest.mark.parametrize(("lang", "width"), [("vi", 1440), ("en", 390)])
+def test_a_plan_brought_in_by_mistake_is_taken_back_after_a_question(page_as, lang, width):
+    visitor, said = page_as("planner", name="lan", lang=lang, width=width), SAID[lang]
+    page = visitor.goes("/other-plans/new")
+    send(page, said, annex())
+    expect(page.locator("li.other")).to_have_count(len(FOUND))
+    page.get_by_role("button", name=said["withdraw"]).first.click()
+    asked = page.get_by_role("dialog")
+    expect(asked).to_be_visible()
+    assert visitor.violations() == []
+    assert visitor.runs_over() == 0
+    page.keyboard.press("Escape")
+    expect(asked).to_be_hidden()
+    page.get_by_role("button", name=said["withdraw"]).first.click()
+    asked.get_by_role("button", name=said["withdraw"]).click()
+    expect(page).to_have_url(re.compile(r"/other-plans$"))
+    expect(page.get_by_text(said["none"])).to_be_visible()
+    assert visitor.wrong == []

@@ -40,3 +40,12 @@ def test_each_kind_of_inspection_has_a_shape_of_its_own_on_the_map(served_office
     kinds = drawn.evaluate_all("all => all.map((one) => `${one.classList[0]} ${one.tagName}`)")
     assert set(kinds) <= {"periodic rect", "thematic circle", "follow_up path"}
     assert kinds
+
+
+def test_a_form_to_fill_in_is_not_printed_and_what_was_said_is(at_work, lan):
+    page = lan().goes("/assignments/2027-DK-00004")
+    assert page.locator("main form.form").first.is_visible()
+    page.emulate_media(media="print")
+    assert not page.locator("main form.form").first.is_visible()
+    assert not page.get_by_role("heading", name="Ghi tồn tại mới").is_visible()
+    expect(page.get_by_role("heading", name="Tồn tại, hạn chế")).to_be_visible()

@@ -166,3 +166,17 @@ def test_an_amendment_is_asked_without_somebody_found_by_name(served_office, pag
 def wanted(office, run):
     with office.store.reading() as db:
         return runs.get(db, run).ask
+
+
+def test_on_paper_the_columns_of_an_exchange_hold_words_and_its_drawing_stands_above(
+    served_office, page_as
+):
+    page = page_as("hr").goes(f"/rotations/{served_office[2]['plan']}/moves")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 672, "height": 900})
+    widths = page.locator(".exchange tbody td").evaluate_all("all => all.map(td => td.offsetWidth)")
+    assert min(widths) > 110  # px at 96 an inch; once it was one letter a line
+    drawing = page.locator(".exchange-drawing").first.bounding_box()
+    table = page.locator(".exchange .table-frame").first.bounding_box()
+    assert drawing["y"] + drawing["height"] <= table["y"] + 1
+    assert drawing["width"] < 260

@@ -35,6 +35,13 @@ def test_without_a_failure_nobody_waits():
     assert OF_A_NAME.left(Failures(0, None), NOON) == NONE
 
 
+@given(tables | st.sampled_from([OF_A_NAME, OF_AN_ADDRESS]), st.timedeltas(NONE, SECOND))
+def test_free_failures_cost_nobody_a_wait_even_if_one_was_after_this_moment(waits, later):
+    at_once = Failures(waits.free - 1, NOON + later)
+    assert waits.left(at_once, NOON) == NONE
+    assert waits.left(Failures(waits.free, NOON + later), NOON) >= waits.steps[0]
+
+
 def test_a_wait_is_over_before_its_failures_are_forgotten():
     for waits in (OF_A_NAME, OF_AN_ADDRESS):
         assert waits.steps[-1] < waits.counted

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from data.store import accounts, links, sessions, tokens
+from data.store import accounts, datasets, links, sessions, tokens
 from data.store.accounts import Account, AccountText
 from data.words import Message
 from scheduler.errors import Refused
 from scheduler.journeys.online.links import ADMINISTRATOR
+from scheduler.journeys.online.opened import open_dataset
 
 if TYPE_CHECKING:
     from data.records.actors import Actor
@@ -35,6 +36,25 @@ def one_account(store: Store, account_id: int) -> Account:
     """
     with store.reading() as db:
         return accounts.get(db, account_id)
+
+
+def doubts(store: Store, account: Account) -> list[Message]:
+    """What keeps somebody from working with this account: no role, or a code that the data do not have."""
+    found = []
+    if not account.roles:
+        found.append(Message("Chưa có vai trò: đăng nhập được nhưng không làm được việc gì."))
+    if "inspector" in account.roles and not account.inspector_id:
+        found.append(Message("Kiểm tra viên chưa có mã người đi kiểm tra: lịch sẽ trống."))
+    with store.reading() as db:
+        if datasets.current(db) is None:
+            return found
+    tables = open_dataset(store).tables
+    for code, table, column in (
+        (account.inspector_id, "inspectors", "inspector_id"), (account.staff_id, "staff", "staff_id"),
+    ):  # fmt: skip
+        if code and not (tables[table][column] == code).any():
+            found.append(Message("Dữ liệu đang dùng không có ai mang mã «{code}».", {"code": code}))
+    return found
 
 
 def make_account(

@@ -58,6 +58,14 @@ class Assignment:
     state: str
     papers: Mapping[str, Paper]
 
+    @property
+    def sheets(self) -> list[list[tuple[str, Paper]]]:
+        """The papers, each with its files of every format, by short name."""
+        found: dict[str, list[tuple[str, Paper]]] = {}
+        for name, paper in self.papers.items():
+            found.setdefault(name.rpartition(".")[0], []).append((name, paper))
+        return list(found.values())
+
 
 @dataclass(frozen=True)
 class Place:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from data import rulefiles
+from data.collation import folded
 from data.store import deferrals
 from data.store.deferrals import DeferralText, StoredDeferral
 from data.words import Message
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 RULE = "rotation.grounds"
 ALL = 1000  # deferrals of one person
+SHOWN = 8  # of people with the same name
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,30 @@ def withdraw_deferral(
     """
     with store.writing(by, at) as work:
         deferrals.withdraw(work, deferral_id, revision)
+
+
+def staff_id_of(store: Store, by: Actor, today: date, written: str) -> str:
+    """The id of the person whose id or full name this is; as it is where nobody has either.
+
+    Raises
+    ------
+    Refused
+        Several people have this name: their ids are told.
+    """
+    written = written.strip()
+    board = officials(store, by, today)
+    alike = [who for who in board.people if folded(who.name) == folded(written)]
+    if written in board.by_id or not alike:
+        return written
+    if len(alike) > 1:
+        told = [f"{who.staff_id} ({who.unit_name})" for who in alike[:SHOWN]]
+        raise Refused(
+            Message(
+                "{n} người tên «{name}»: {who}. Ghi mã nhân sự của người cần ghi.",
+                {"n": len(alike), "name": written, "who": ", ".join(told)},
+            )
+        )
+    return alike[0].staff_id
 
 
 def official_to_be(store: Store, by: Actor, today: date, staff_id: str) -> Official:

@@ -13,7 +13,7 @@ from data.sample.city import city_tables
 from data.sample.write import write_dataset
 from data.store import plans, visits
 from scheduler.errors import Refused
-from scheduler.journeys.online import plan_papers, rotation_asks
+from scheduler.journeys.online import demo_days, plan_papers, rotation_asks
 from scheduler.journeys.online import plans as yearly
 from scheduler.journeys.online.accepting import accept_folder
 from scheduler.journeys.online.versions import Effort as Seconds
@@ -29,20 +29,33 @@ if TYPE_CHECKING:
 
 ILL = timedelta(days=27)  # how long somebody is away, for whom the plan is changed
 NEAR = timedelta(days=45)
+LEADS = 100  # whose illness shows most: who leads, before who goes along
 
 
 def city(stage: Stage, year: int, tables: Mapping[str, pd.DataFrame] | None = None) -> Path:
     """The city's tables as a folder, accepted at the start of the year; `tables` instead of the city's own."""
     folder = stage.home / "scratch" / f"thanh-pho-mau-{year}"
-    write_dataset(dict(tables or city_tables(year)), folder)
+    made = dict(tables or city_tables(year))
+    made["blackouts"] = demo_days.opened(made["blackouts"], stage.today)
+    write_dataset(made, folder)
     accept_folder(stage.store, stage.people["planner"], _begin(stage, year), folder)
     return folder
 
 
 def plan_in_force(stage: Stage, year: int) -> int:
-    """The year's plan, made, checked, approved by the leader and published in January; gives its id."""
+    """The year's plan, made, checked, approved by the leader and published in January; gives its id.
+
+    Somebody is out today and in the next days, unless no plan can be made with that.
+    """
     at, kind = _begin(stage, year), plans.VISITS
-    plan_id = draft(stage, year, at)
+    asked = demo_days.ask_for_near_days(stage, year, at)
+    try:
+        plan_id = draft(stage, year, at)
+    except Refused:
+        if not asked:
+            raise
+        demo_days.let_go(stage, at, asked)
+        plan_id = draft(stage, year, at)
     for name, role in (("submit", "planner"), ("approve", "leader"), ("publish", "planner")):
         stage.step(name, role, kind, plan_id, at)
     return plan_id
@@ -60,12 +73,17 @@ def draft(stage: Stage, year: int, at: datetime) -> int:
 def somebody_falls_ill(stage: Stage, folder: Path, plan_id: int) -> int | None:
     """The data with one inspector more who is away, and the plan changed for it; gives the new version's id.
 
-    None when nobody has a visit before the year ends, or no lawful change is left: late in the year.
+    The inspector of the demonstration stays well. None when nobody else has a visit before the year
+    ends, or no lawful change is left: late in the year.
     """
     first = stage.today + timedelta(days=1)
     rows = rows_of(stage, plan_id)
-    ahead = [v for v in rows if v.start and first <= v.start <= first + NEAR]
-    busiest = Counter(v.lead for v in ahead).most_common(1)
+    busy: Counter[str] = Counter()
+    for visit in rows:
+        if visit.start and first <= visit.start <= first + NEAR:
+            busy.update({visit.lead: LEADS, **dict.fromkeys(visit.members, 1)})
+    del busy[stage.people["inspector"].inspector_id]
+    busiest = busy.most_common(1)
     if not busiest or first.year != stage.today.year:
         return None
     who, until = busiest[0][0], min(first + ILL, date(first.year, 12, 31))

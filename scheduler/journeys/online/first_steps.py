@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from data.store import datasets, plans
+from data.store import boards, datasets, plans
 
 if TYPE_CHECKING:
     from data.records.actors import Actor
     from data.store.store import Store
+
+
+WRITERS, APPROVERS = {"planner", "hr"}, {"leader"}  # roles
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,41 @@ class FirstSteps:
     def over(self) -> bool:
         """Whether nobody needs to be led any more."""
         return self.accepted and self.planned
+
+
+@dataclass(frozen=True)
+class FirstPeople:
+    """How far a new installation is, as its administrator sees it.
+
+    Attributes
+    ----------
+    workers, leaders : whether somebody may write plans; may approve them
+    inside : whether one of either can sign in
+    accepted, planned : whether there are data in use; a plan
+    """
+
+    workers: bool
+    leaders: bool
+    inside: bool
+    accepted: bool
+    planned: bool
+
+    @property
+    def over(self) -> bool:
+        """Whether nobody needs to be led any more."""
+        return self.workers and self.leaders and self.inside and self.planned
+
+
+def first_people(store: Store) -> FirstPeople:
+    """From nobody but the administrator to the first plan: who is there, and what they have made."""
+    with store.reading() as db:
+        there, inside = boards.account_roles(db)[0].keys(), boards.roles_inside(db)
+        accepted = datasets.current(db) is not None
+        planned = any(plans.page(db, kind, 0, 1)[1] for kind in (plans.VISITS, plans.MOVES))
+    return FirstPeople(
+        bool(there & WRITERS), bool(there & APPROVERS), bool(inside & WRITERS and inside & APPROVERS),
+        accepted, planned,
+    )  # fmt: skip
 
 
 def first_steps(store: Store, by: Actor) -> FirstSteps:

@@ -13,9 +13,9 @@ from data.store.datasets import StoredDataset
 from data.store.journal import Line
 from data.store.plans import Version
 from data.store.runs import Run
-from data.store.visits import StoredVisit
 from scheduler.journeys.online import people
 from scheduler.journeys.online import plans as plans_online
+from scheduler.journeys.online.own_calendar import NearVisits, my_near
 from scheduler.journeys.online.people import Listing
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from data.records.actors import Actor
     from data.store.store import Store
 
-SOON, DEFERRALS_SOON, WEEK = timedelta(days=30), timedelta(days=60), timedelta(days=7)
+SOON, DEFERRALS_SOON = timedelta(days=30), timedelta(days=60)
 PRESSING = ("overdue", "due", "due_soon")
 SHORT = 6  # rows of a short list
 ALIVE = ("draft", "checked", "submitted", "approved", "published")
@@ -65,14 +65,6 @@ class DeferralsHome:
 
 
 @dataclass(frozen=True)
-class VisitsHome:
-    """The inspector's own visits: of today, and of the seven days after."""
-
-    today: list[StoredVisit]
-    next: list[StoredVisit]
-
-
-@dataclass(frozen=True)
 class AccountsHome:
     """Accounts: role -> open ones; open and closed ones in all."""
 
@@ -101,7 +93,7 @@ class Home:
     waiting: list[Version] | None = None
     due: DueHome | None = None
     deferrals: DeferralsHome | None = None
-    visits: VisitsHome | None = None
+    visits: NearVisits | None = None
     accounts: AccountsHome | None = None
     journal: JournalHome | None = None
     names: Mapping[str, str] = field(default_factory=dict)
@@ -118,7 +110,7 @@ def home(store: Store, by: Actor, today: date) -> Home:
             waiting=_waiting(db, by),
             due=_due(db, today) if by.may("findings.read") else None,
             deferrals=_deferrals(db, today) if by.may("grounds.read") else None,
-            visits=_visits(db, by, today) if by.may("assignments.read") else None,
+            visits=my_near(store, by, today) if by.may("assignments.read") else None,
             accounts=AccountsHome(*boards.account_roles(db)) if by.may("accounts.read") else None,
             journal=_journal(db) if by.may("journal.read") else None,
         )
@@ -180,14 +172,6 @@ def _due(db: Connection, today: date) -> DueHome:
 
 def _deferrals(db: Connection, today: date) -> DeferralsHome:
     return DeferralsHome(*boards.ending_deferrals(db, today, today + DEFERRALS_SOON, SHORT))
-
-
-def _visits(db: Connection, by: Actor, today: date) -> VisitsHome:
-    if not by.inspector_id:
-        return VisitsHome([], [])
-    found = boards.visits_of(db, by.inspector_id, today, today + WEEK)
-    now = [visit for visit in found if visit.row.start and visit.row.start <= today]
-    return VisitsHome(now, [visit for visit in found if visit not in now])
 
 
 def _journal(db: Connection) -> JournalHome:

@@ -123,6 +123,23 @@ def unit_of(names: Mapping[str, str], written: str) -> str:
     return alike[0] if len(alike) == 1 else written
 
 
+def waiting_days(db: Connection, without: Collection[tuple[int, int]]) -> list[Blackout]:
+    """Days of every plan in datasets that are not accepted yet, but those of these rows of plans."""
+    plans, _ = other_plans.page(db, 0, MOST_PLANS)
+    status: dict[int, str] = {}
+    found = []
+    for plan in reversed(plans):
+        for number, decision in plan.decided.items():
+            days = blackout_of(decision, plan.body)
+            if days is None or decision.dataset_id is None or (plan.id, number) in without:
+                continue
+            known = status.setdefault(
+                decision.dataset_id, datasets.get(db, decision.dataset_id).status
+            )
+            found += [days] if known in WAITING else []
+    return found
+
+
 def _refuse_odd(shown: OtherPlanShown, numbers: Sequence[int]) -> None:
     states = {row.number: row.state for row in shown.rows}
     if not numbers:
@@ -174,7 +191,7 @@ def _dataset(
 ) -> StoredDataset | None:
     """The table of days anew: those there, those that wait in datasets not yet accepted, those decided now."""
     now = [days for d in decided if (days := blackout_of(d, plan.body))]
-    waiting = _waiting(work.db, {(plan.id, d.number) for d in decided})
+    waiting = waiting_days(work.db, {(plan.id, d.number) for d in decided})
     known = set(there)
     new = [row for row in dict.fromkeys([*waiting, *now]) if row not in known]
     if not now or not new:
@@ -182,19 +199,3 @@ def _dataset(
     name = Message("Kế hoạch của {body}", {"body": plan.body}).say("vi")
     content = blackouts_csv([*there, *new])
     return put_upload(work, f"{name}, {plan.year}", {TABLE: content}, "current")
-
-
-def _waiting(db: Connection, without: Collection[tuple[int, int]]) -> list[Blackout]:
-    plans, _ = other_plans.page(db, 0, MOST_PLANS)
-    status: dict[int, str] = {}
-    found = []
-    for plan in reversed(plans):
-        for number, decision in plan.decided.items():
-            days = blackout_of(decision, plan.body)
-            if days is None or decision.dataset_id is None or (plan.id, number) in without:
-                continue
-            known = status.setdefault(
-                decision.dataset_id, datasets.get(db, decision.dataset_id).status
-            )
-            found += [days] if known in WAITING else []
-    return found

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from data.store import findings
-from scheduler.journeys.online.assignments import my_assignment, my_assignments
+from scheduler.journeys.online.assignments import REPORT_DUE, my_assignment, my_assignments
 from scheduler.journeys.online.feeds import feed_made_at
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from scheduler.journeys.online.assignments import Assignment
 
 AHEAD = timedelta(days=7)  # what is kept for reading without a network
+BACK = timedelta(days=60)  # a report is due long before
 MOST = 500  # visits of one person in a month, or findings of one visit
 
 
@@ -31,19 +32,34 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class NearVisits:
+    """Own visits around a day.
+
+    Attributes
+    ----------
+    following : from tomorrow to the seventh day, without those that are on today
+    later : the first one after these; None: there is none
+    reports : those that are over and whose report is still due, the most urgent first
+    """
+
+    today: tuple[Assignment, ...] = ()
+    following: tuple[Assignment, ...] = ()
+    later: Assignment | None = None
+    reports: tuple[Assignment, ...] = ()
+
+
+@dataclass(frozen=True)
 class OwnCalendar:
     """Own visits by how near they are.
 
     Attributes
     ----------
-    following : from tomorrow to the seventh day, without those that are on today
     month : first day of the month that is shown
     weeks : its weeks, Monday first
     feed_made_at : when the address of the own calendar was made; None: there is none
     """
 
-    today: tuple[Assignment, ...]
-    following: tuple[Assignment, ...]
+    near: NearVisits
     month: date
     weeks: tuple[tuple[Cell, ...], ...]
     in_month: tuple[Assignment, ...]
@@ -69,22 +85,34 @@ class OwnVisit:
     begun: bool
 
 
+def my_near(store: Store, by: Actor, on: date) -> NearVisits:
+    """The own visits of today and of the next seven days, the first one later, and reports that are due."""
+    if not by.inspector_id:
+        return NearVisits()
+    near, _ = my_assignments(store, by, on, on, on + AHEAD, 0, MOST)
+    rest, _ = my_assignments(store, by, on, on + AHEAD, date.max, 0, len(near) + 1)
+    past, _ = my_assignments(store, by, on, on - BACK, on, 0, MOST)
+    today = _touching(near, on, on)
+    return NearVisits(
+        today, tuple(told for told in near if told not in today),
+        next((told for told in rest if told.visit.days[0] > on + AHEAD), None),
+        tuple(told for told in past if told.state == REPORT_DUE),
+    )  # fmt: skip
+
+
 def my_calendar(store: Store, by: Actor, on: date, month: date) -> OwnCalendar:
     """The own visits of today, of the next seven days, and of the month that `month` lies in."""
     grid = calendar.Calendar().monthdatescalendar(month.year, month.month)
     shown, _ = my_assignments(store, by, on, grid[0][0], grid[-1][-1], 0, MOST)
-    near, _ = my_assignments(store, by, on, on, on + AHEAD, 0, MOST)
     weeks = tuple(
         tuple(Cell(day, day.month == month.month, _touching(shown, day, day)) for day in week)
         for week in grid
     )
     first = month.replace(day=1)
     last = max(day for day in grid[-1] if day.month == month.month)
-    today = _touching(near, on, on)
     return OwnCalendar(
-        today, tuple(told for told in near if told not in today), first, weeks,
-        _touching(shown, first, last), feed_made_at(store, by),
-    )  # fmt: skip
+        my_near(store, by, on), first, weeks, _touching(shown, first, last), feed_made_at(store, by)
+    )
 
 
 def my_visit(store: Store, by: Actor, on: date, visit_id: str) -> OwnVisit:
@@ -103,8 +131,8 @@ def my_visit(store: Store, by: Actor, on: date, visit_id: str) -> OwnVisit:
 
 def kept_visits(store: Store, by: Actor, on: date) -> list[str]:
     """Ids of the own visits of today and the next seven days: what may be kept on the person's device."""
-    near, _ = my_assignments(store, by, on, on, on + AHEAD, 0, MOST)
-    return [told.visit.row.visit_id for told in near]
+    near = my_near(store, by, on)
+    return [told.visit.row.visit_id for told in (*near.today, *near.following)]
 
 
 def _touching(visits: list[Assignment], first: date, last: date) -> tuple[Assignment, ...]:

@@ -16,6 +16,7 @@ from data.store import assignments, datasets, findings, ledgers, plans, visits
 from data.store.store import Store
 from data.words import Message
 from scheduler.journeys.online import people, rules
+from scheduler.journeys.online.former_units import FORMER, former_units
 from scheduler.journeys.online.opened import open_office
 from scheduler.journeys.online.recent import Recent
 from scheduler.lifecycle import APPROVED, CHECKED, DRAFT, PUBLISHED, STATES, SUBMITTED
@@ -205,6 +206,11 @@ def _units_of(asked: _Asked) -> Iterable[Thing]:
         yield Thing(UNIT, unit.unit_id, unit.name, note)
 
 
+def _former(asked: _Asked) -> Iterable[Index]:
+    if asked.dataset:
+        yield _kept(asked, (FORMER,), lambda: former_units(open_office(asked.store).units))
+
+
 def _inspectors(asked: _Asked) -> Iterable[Index]:
     if asked.dataset:
         yield _kept(asked, (INSPECTOR,), lambda: _inspectors_of(asked))
@@ -280,6 +286,7 @@ def _kept(asked: _Asked, key: tuple[object, ...], make: Callable[[], Iterable[Th
 
 _SOURCES: tuple[tuple[str, tuple[str, ...], Callable[[_Asked], Iterable[Index]]], ...] = (
     (UNIT, ("plans.read", "people.read", "datasets.read"), _units),
+    (FORMER, ("plans.read", "people.read", "datasets.read", "assignments.read"), _former),
     (VISIT, ("plans.read", "assignments.read"), _visits),
     (PERSON, ("people.read",), _people),
     (INSPECTOR, ("plans.read", "datasets.read"), _inspectors),

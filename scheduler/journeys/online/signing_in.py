@@ -13,7 +13,7 @@ from data.records.actors import Actor
 from data.store import accounts, sessions, sign_ins
 from data.store.accounts import Account
 from scheduler.journeys.online.sign_in_errors import NoAccount, SignInRefused, TooManyFailures
-from scheduler.throttle import NONE, OF_A_NAME, OF_AN_ADDRESS, Failures
+from scheduler.throttle import FORGIVEN, NONE, OF_A_NAME, OF_AN_ADDRESS, Failures
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -178,5 +178,8 @@ def _tell_failed(
 
 def _wait(db: Connection, name: str, address: str, at: datetime) -> timedelta:
     of_name = Failures(*sign_ins.failures_of_name(db, name, at - OF_A_NAME.counted))
-    of_address = Failures(*sign_ins.failures_of_address(db, address, at - OF_AN_ADDRESS.counted))
+    since = at - OF_AN_ADDRESS.counted
+    failed, last = sign_ins.failures_of_address(db, address, since)
+    forgiven = FORGIVEN * sign_ins.people_of_address(db, address, since) if failed else 0
+    of_address = Failures(failed - forgiven, last)
     return max(NONE, OF_A_NAME.left(of_name, at), OF_AN_ADDRESS.left(of_address, at))
