@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from api.act_words import ACTIONS, RIGHTS
 from api.phases import PHASES
-from data.exports.labels import UNIT_KINDS
+from data.exports.labels import KINDS, UNIT_KINDS
 from data.exports.rotation_labels import GROUNDS
 from data.words import Message
 
@@ -14,6 +14,11 @@ WEEKDAYS = (
     Message("Thứ Hai"), Message("Thứ Ba"), Message("Thứ Tư"), Message("Thứ Năm"), Message("Thứ Sáu"),
     Message("Thứ Bảy"), Message("Chủ Nhật"),
 )  # fmt: skip
+
+VISIT_LETTERS = {  # language -> kind of visit -> its letter on the year grid
+    "vi": {kind: shown.letter for kind, shown in KINDS.items()},
+    "en": {"periodic": "P", "thematic": "T", "follow_up": "F"},
+}
 
 
 @dataclass(frozen=True)

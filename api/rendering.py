@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta, timezone
 from functools import cache, partial
 from typing import Any
@@ -12,10 +13,14 @@ from markupsafe import Markup, escape
 from api.labels import LABELS, WEEKDAYS, look
 from api.static_files import static
 from api.table_words import cell_words, column_name, table_name
+from data.citations import source_text
 from data.drop_reasons import PIN, PINS, reason_within, title_of
 from data.exports.labels import span_text
+from data.kept_words import understood
 from data.words import Figure, Message, say
 
+VIETNAMESE = re.compile(r"[À-ÖØ-öø-ɏḀ-ỹ]")
+PAPER_NO = re.compile(r"\d+(?:/\d+)?/[A-ZĐ-]+")  # 59/2019/NĐ-CP is the same in every language
 HANOI = timezone(timedelta(hours=7))
 ICONS = "vendor/tabler-icons-3.52.0/icons.svg"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -40,6 +45,7 @@ def environment(lang: str) -> Environment:
         look=look,
         span=span_text,
         reason=notations.reason,
+        lang_of=notations.lang_of,
         rule=notations.rule,
         table_name=partial(table_name, lang=lang),
         column_name=partial(column_name, lang=lang),
@@ -47,8 +53,9 @@ def environment(lang: str) -> Environment:
         kept_at=Markup("<b data-kept></b>"),
     )
     env.filters.update(
-        day=notations.day, moment=notations.moment, weekday=notations.weekday, said=notations.said
-    )
+        cited=notations.cited, day=notations.day, moment=notations.moment, said=notations.said,
+        theirs=notations.theirs, told=notations.told, weekday=notations.weekday,
+    )  # fmt: skip
     return env
 
 
@@ -80,6 +87,38 @@ class Notations:
         """A Message in this language; other text as it is."""
         return message.say(self.lang) if isinstance(message, Message) else message
 
+    def cited(self, source: str) -> str:
+        """The source of a rule: its acts by their names in this language."""
+        return source_text(source, self.lang)
+
+    def theirs(self, text: object) -> str | Markup:
+        """What somebody wrote, or the program wrote for papers: marked as Vietnamese on an English page.
+
+        >>> Notations("en").theirs("Nghỉ ốm")
+        Markup('<span lang="vi">Nghỉ ốm</span>')
+        """
+        mark = self.lang_of(text)
+        if mark:
+            return Markup("<span{}>{}</span>").format(mark, text)
+        return text if isinstance(text, str) else "" if text is None else str(text)
+
+    def lang_of(self, text: object) -> Markup:
+        """The attribute that marks a field or an option with these words as Vietnamese on an English page."""
+        foreign = self.lang != "vi" and VIETNAMESE.search(PAPER_NO.sub("", str(text)))
+        return Markup(' lang="vi"' if foreign else "")
+
+    def told(self, message: Message | str) -> str | Markup:
+        """A Message with its names and the words of people marked as `theirs` are; other text is theirs."""
+        if not isinstance(message, Message):
+            return self.theirs(message)
+        if type(message) is not Message:
+            return message.say(self.lang)
+        fields = {
+            k: self.told(v) if isinstance(v, Message | str) else v
+            for k, v in message.params.items()
+        }
+        return Markup(escape(say(self.lang, message.text))).format(**fields)
+
     def label(self, code: str) -> str:
         """The word for a code of the program, such as a state; its last part when none is known."""
         return LABELS[code].say(self.lang) if code in LABELS else code.rpartition(".")[2]
@@ -95,13 +134,16 @@ class Notations:
     def reason(self, text: str) -> Markup:
         """Why a visit has no date or another one, with a link to each rule instead of its id."""
         found = reason_within(text)
-        words = escape(self.said(found.said))
+        said = found.said
+        if isinstance(said, str) and not found.by_hand:
+            said = understood(said) or said
+        words = escape(self.told(said))
         if found.closing:
             rules = Markup("; ").join(map(self.rule, found.closing))
             words = self.words("{words}, do: {rules}", words=words, rules=rules) if words else rules
         if found.by_hand:
             words = self.words("Bỏ bằng tay: {why}", why=words)
-        return escape(found.before) + words
+        return escape(self.theirs(found.before)) + words
 
     def number(self, value: float, digits: int = 0) -> str:
         """1.234,5 in Vietnamese and 1,234.5 in English."""

@@ -93,7 +93,7 @@ UNITS = {  # as the rule files write them in English
     ),
     "months, 1 to 12": Message("tháng, từ 1 đến 12"),
     (
-        "days: Tết's first day off may not lie from `before` days before the wave to `after` days "
+        "days: Tet's first day off may not lie from `before` days before the wave to `after` days "
         "after it"
     ): Message("ngày, trong đó không được có ngày nghỉ Tết đầu tiên"),
     "points: from a rotating post, from another post or a recruit": Message("điểm"),

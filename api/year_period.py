@@ -74,10 +74,10 @@ class Period:
 
 
 def period(
-    year: int, zoom: str, at: date, today: date, holidays: Iterable[Mapping[str, str]]
+    year: int, zoom: str, at: date, today: date, holidays: Iterable[Mapping[str, str]], lang: str
 ) -> Period:
-    """The year, or the quarter, month or week of a day in it."""
-    off = {date.fromisoformat(row["date"]): row["name_vi"] for row in holidays}
+    """The year, or the quarter, month or week of a day in it; days off by their names in one language."""
+    off = {date.fromisoformat(row["date"]): row[f"name_{lang}"] for row in holidays}
     at = min(max(at, date(year, 1, 1)), date(year, 12, 31))
     first, last = _span(year, zoom, at)
     before = first - DAY if first > date(year, 1, 1) and zoom != "year" else None

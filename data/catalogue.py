@@ -15,7 +15,7 @@ from data.words import Message
 
 FILE = "rotation_positions.csv"
 _NEEDED = (
-    "category_id", "regime", "field", "position_vi", "position_en", "term_min_months",
+    "category_id", "regime", "field", "field_en", "position_vi", "position_en", "term_min_months",
     "term_max_months", "excludes_probation", "valid_from", "valid_to", "citation", "confidence",
 )  # fmt: skip
 
@@ -32,6 +32,7 @@ class CatalogueRow:
     source: str  # research note, not for papers
     confidence: str  # high, medium, low: below high, what rests on it is marked
     citation: str = ""  # the act and its article, as papers cite it
+    field_en: str = ""
     position_vi: str = ""
     position_en: str = ""
     regime: str = "R1"
@@ -92,6 +93,12 @@ def codes_of_the_city() -> frozenset[str]:
     return frozenset(row.category for row in rows) - statute
 
 
+@cache
+def english_fields() -> Mapping[str, str]:
+    """Field as the catalogue names it -> its English name."""
+    return {row.field: row.field_en for row in catalogue_rows()}
+
+
 def parse_catalogue(text: str) -> tuple[CatalogueRow, ...]:
     """The rows of a catalogue file's text.
 
@@ -131,6 +138,7 @@ def _row(plain: dict[str, str], line: int) -> CatalogueRow:
         source=plain.get("source") or "",
         confidence=plain["confidence"],
         citation=plain["citation"],
+        field_en=plain["field_en"],
         position_vi=plain["position_vi"],
         position_en=plain["position_en"],
         regime=plain["regime"],

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
 
+from data.kept_words import understood
 from data.rulefiles import read_rules
 from data.words import LANGUAGES, Message
 
@@ -161,3 +162,15 @@ def _label(title: str, lang: str) -> str:
     if title.startswith(pin) and title[len(pin) :].isdecimal():
         return f"{PIN}{title[len(pin) :]}"
     return next((rule for rule, known in titles().items() if known.say(lang) == title), "")
+
+
+def reason_told(text: str) -> Message | str:
+    """What `reason_text` says, and a sentence that the program wrote into a row is said in both languages."""
+    told = reason_text(text)
+    return (understood(told) or told) if isinstance(told, str) else told
+
+
+def said_reason(text: str, lang: str) -> str:
+    """The same in one language."""
+    told = reason_told(text)
+    return told.say(lang) if isinstance(told, Message) else told

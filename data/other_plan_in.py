@@ -94,8 +94,12 @@ def read_other_plan(path: Path, year: int, working: WorkCalendar) -> OtherPlan:
 
 
 NO_HEADER = Message(
-    "Không thấy dòng tiêu đề nào có cả tên đơn vị (như «Đối tượng», «Đơn vị được kiểm tra») và thời gian "
-    "(«Thời gian», hoặc «Từ ngày», «Đến ngày»). Đặt lại tiêu đề các cột rồi nhập lại."
+    "Không thấy dòng tiêu đề nào có cả tên đơn vị (như {units}) và thời gian ({times}). Đặt lại tiêu đề các "
+    "cột rồi nhập lại.",
+    {
+        "units": "«Đối tượng», «Đơn vị được kiểm tra»",
+        "times": "«Thời gian», «Từ ngày», «Đến ngày»",
+    },
 )
 
 

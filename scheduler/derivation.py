@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from data.catalogue import codes_of_the_city
+from data.citations import source_text
 from scheduler.career_story import Days, Story
 from scheduler.careers import OPEN
 from scheduler.citations import cited_once
@@ -32,7 +33,7 @@ from scheduler.flags import (
     STATUTE,
     TERM_OUTSIDE,
 )
-from scheduler.legal_basis import article, cited, clause, marked
+from scheduler.legal_basis import article, cited, clause, marked, named_papers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +68,7 @@ class Teller:
     """Says rows of one table of flags in one language."""
 
     def __init__(self, flags: Flags, lang: str) -> None:
-        self.flags, self.lang, self.law = flags, lang, flags.law
+        self.flags, self.lang, self.law = flags, lang, named_papers(flags.law, lang)
         self.days = Days()
         self.today = day_number(flags.on)
         self.on = self.days[self.today]
@@ -80,7 +81,7 @@ class Teller:
         self.grounds, self.later = ground_words(lang), later_words(lang)
         self.frames = [self._frame(row.term_min, row.term_max) for row in flags.catalogue.values()]
         self.subjects = [
-            marked(cited_once([self.law.sources["statute"], row.citation]), row.confidence, lang)
+            marked(cited_once([flags.law.sources["statute"], row.citation]), row.confidence, lang)
             for row in flags.catalogue.values()
         ]
         self.check = post_words(lang)["check"]
@@ -195,7 +196,7 @@ class Teller:
             ((since, until, ground),) = parts
             return words["open" if until == OPEN else "deferred"].format(
                 ground=self._ground(ground, life, self.grounds), since=days[since],
-                until=self._until(until), source=article(self.flags, ground),
+                until=self._until(until), source=source_text(article(self.flags, ground), self.lang),
             )  # fmt: skip
         now: list[str] = []
         others: list[str] = []
@@ -215,7 +216,7 @@ class Teller:
         return self.overlay["part_open" if until == OPEN else "part"].format(
             ground=self._ground(ground, life, self.grounds if holds else self.later),
             since=self.days[since], until=self._until(until),
-            clause=clause(self.flags, ground) or self.law.sources["grounds"],
+            clause=source_text(clause(self.flags, ground), self.lang) or self.law.sources["grounds"],
         )  # fmt: skip
 
     def _until(self, day: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from data.citations import Cited
 from data.records import Pin
 from data.words import Message
 from scheduler.case import Case
@@ -139,7 +140,7 @@ def _clashing_rule(label: str, helped: bool, case: Case, part: Problem) -> Clash
         label=label,
         title=Message(policy.title_vi),
         value=_value_for(label, policy.value, case),
-        source=policy.source,
+        source=Cited(policy.source),
         touches=Message("liên quan {n} điều kiện", {"n": touched}),
         verified=helped,
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from data.citations import source_text
 from scheduler.citations import cited_once
 from scheduler.derivation_words import post_words
 from scheduler.flag_facts import Fact, read_facts
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from scheduler.flags import Flags
+    from scheduler.rotation_law import RotationLaw
 
 
 def legal_bases(flags: Flags, rows: NDArray[np.int64], lang: str) -> list[str]:
@@ -22,7 +25,7 @@ def legal_bases(flags: Flags, rows: NDArray[np.int64], lang: str) -> list[str]:
     The overlay's article is among them: of a merged deferral those of all its rows.
     """
     known: dict[tuple[int, tuple[int, ...]], str] = {}
-    check, found = post_words(lang)["check"], []
+    found = []
     people = flags.steps.person[rows].tolist()
     for person, fact in zip(people, read_facts(flags, rows), strict=True):
         if fact.reason != DATED:
@@ -33,7 +36,7 @@ def legal_bases(flags: Flags, rows: NDArray[np.int64], lang: str) -> list[str]:
         grounds = tuple(sorted({ground for *_, ground in parts}))
         key = ((fact.regime * 4 + shown) * (len(flags.catalogue) + 1) + fact.kind, grounds)
         if key not in known:
-            known[key] = _basis(flags, fact, shown, grounds, check)
+            known[key] = _basis(flags, fact, shown, grounds, lang)
         found.append(known[key])
     return found
 
@@ -56,11 +59,17 @@ def cited(flags: Flags, lang: str) -> list[str]:
 
 def marked(source: str, confidence: str, lang: str) -> str:
     """The source, with "to be checked" unless it is certain."""
+    source = source_text(source, lang)
     return source if confidence == "high" else f"{source}; {post_words(lang)['check']}"
 
 
+def named_papers(law: RotationLaw, lang: str) -> RotationLaw:
+    """The law with its papers named in the reader's language."""
+    return replace(law, sources={k: source_text(v, lang) for k, v in law.sources.items()})
+
+
 def clause(flags: Flags, ground: int) -> str:
-    """The article and clause by which a ground, given by its number, puts a move off."""
+    """The article and clause by which a ground, given by its number, puts a move off, as the rules write it."""
     return flags.law.grounds.get(flags.deferred.grounds[ground], "")
 
 
@@ -69,8 +78,9 @@ def article(flags: Flags, ground: int) -> str:
     return ", ".join(filter(None, (flags.law.sources["grounds"], clause(flags, ground))))
 
 
-def _basis(flags: Flags, fact: Fact, shown: int, grounds: tuple[int, ...], check: str) -> str:
-    sources, parts = flags.law.sources, []
+def _basis(flags: Flags, fact: Fact, shown: int, grounds: tuple[int, ...], lang: str) -> str:
+    sources, check = flags.law.sources, post_words(lang)["check"]
+    parts = []
     if fact.regime & STATUTE:
         row = [*flags.catalogue.values()][fact.kind]
         sure = row.confidence == "high"
@@ -81,4 +91,4 @@ def _basis(flags: Flags, fact: Fact, shown: int, grounds: tuple[int, ...], check
         parts += sorted(article(flags, ground) for ground in grounds)
     elif shown:
         parts.append(sources["exempt-months" if shown == 1 else "single-post"])
-    return cited_once(parts)
+    return source_text(cited_once(parts), lang)

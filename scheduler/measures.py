@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from data.citations import Cited
 from data.words import Message
 from scheduler.errors import Refused
 
@@ -34,11 +35,11 @@ def refuse_too_long(rulebook: Rulebook, kind: str, start: date, end: date | None
     if end is None:
         raise Refused(Message(
             "Biện pháp này phải có ngày cuối, không quá {most} ngày kể từ ngày đầu ({source}). Ghi ngày cuối.",
-            {"most": most, "source": policy.source},
+            {"most": most, "source": Cited(policy.source)},
         ))  # fmt: skip
     days = (end - start).days + 1
     if days > most:
         raise Refused(Message(
             "Biện pháp này dài {days} ngày, quá mức {most} ngày ({source}). Chọn ngày cuối sớm hơn.",
-            {"days": days, "most": most, "source": policy.source},
+            {"days": days, "most": most, "source": Cited(policy.source)},
         ))  # fmt: skip

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from data.exports.labels import CONDITIONS
+from data.words import LANGUAGES
+
 if TYPE_CHECKING:
     import random
 
@@ -170,7 +173,11 @@ def _goals() -> list[dict[str, Any]]:
         "unit_vi",
         "unit_en",
     )
-    return [dict(zip(names, row, strict=True)) for row in rows]
+    goals = [dict(zip(names, row, strict=True)) for row in rows]
+    for goal in goals:
+        words = CONDITIONS[str(goal["condition"])]
+        goal |= {f"condition_{lang}": words.say(lang) for lang in LANGUAGES}
+    return goals
 
 
 def _risk(chance: random.Random) -> dict[str, Any]:

@@ -99,9 +99,12 @@ def rotation_plan(n_moves: int = 60, seed: int = 5) -> tuple[RotationPlan, Offic
     unplaced = tuple(
         Unplaced(
             who,
-            "Không còn vị trí cùng chuyên môn ở đơn vị khác trong các đợt còn mở.",
+            "Không được nhận vị trí tương đương nào, do: «Chuyển đổi đúng chuyên môn, nghiệp vụ» "
+            "(move.profession)",
             ("move.profession", "move.unit-share"),
-            "Cho phép thêm 1 lượt ở Sở Nội vụ tháng 5: xếp được, thêm 3 km đường đi.",
+            "cho thêm một người của Sở Nội vụ rời vị trí trong đợt 15/05/2027; đã tính lại và xếp được: đến "
+            "VT00001, đợt 15/05/2027; không ai đã xếp bị mất chỗ; thêm 3 điểm (giữ nguyên các trường hợp "
+            "khác)",
         )
         for who in people[:spared]
     )
@@ -125,15 +128,18 @@ def _move(
         f"L{n + 1:05}", f"NV{n:05}", left, taken, wave, date(YEAR, wave, 15),
         chance.choice(("assignment", "transfer", "position_change")), cycle, kind, limit,
         round(chance.uniform(0.4, 38), 1) if n % 9 else None,
-        "Đến hạn trong năm" if limit is not None else "Giúp khép vòng",
+        "Thời hạn giữ vị trí đến hết ngày 15/05/2027; nhận vị trí đang trống." if limit is not None
+        else "Vị trí ngoài danh mục, chuyển để người đến hạn có vị trí phù hợp; nhận vị trí đang trống.",
     )  # fmt: skip
 
 
 def _goal(
-    name: str, title: str, unit: str, value: int, bound: int | None, gap: float | None
-) -> dict[str, object]:
+    name: str, title: tuple[str, str], unit: tuple[str, str], value: int, bound: int | None,
+    gap: float | None,
+) -> dict[str, object]:  # fmt: skip
     return {
-        "name": name, "title_vi": title, "title_en": title, "unit_vi": unit, "unit_en": unit,
+        "name": name, "title_vi": title[0], "title_en": title[1], "unit_vi": unit[0],
+        "unit_en": unit[1],
         "value": value, "bound": bound, "gap": gap, "condition": "any plan",
         "condition_vi": "mọi kế hoạch", "condition_en": "any plan",
     }  # fmt: skip
@@ -163,9 +169,12 @@ def _facts(
         "title": f"Kế hoạch chuyển đổi vị trí công tác năm {YEAR}", "reading": "continuous",
         "birth": {"year": YEAR, "data": "sha256:aa", "rules": "sha256:bb", "seed": 1},
         "goals": [
-            _goal("unplaced", "Người đến hạn chưa xếp được", "người", spared, spared, 0.0),
-            _goal("late", "Ngày quá hạn lẽ ra tránh được", "ngày", 54, 50, 0.0741),
-            _goal("distance", "Quãng đường từ nhà đến nơi làm việc mới", "điểm", 1234, None, None),
+            _goal("unplaced", ("Người đến hạn chưa xếp được", "People due without a place"),
+                  ("người", "people"), spared, spared, 0.0),
+            _goal("late", ("Ngày quá hạn lẽ ra tránh được", "Avoidable days overdue"), ("ngày", "days"),
+                  54, 50, 0.0741),
+            _goal("distance", ("Quãng đường từ nhà đến nơi làm việc mới", "Distance from home to the new post"),
+                  ("điểm", "points"), 1234, None, None),
         ],
         "counts": {
             "due": due, "placed": due - spared, "unplaced": spared, "deferred": spared,

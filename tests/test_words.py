@@ -4,7 +4,8 @@ import ast
 import string
 import unicodedata
 
-from tests.wordlist import FLOORS, MO, ROOT, compiled, texts, titles, written
+from tests.page_words import ACCENTED, PAPER_NO
+from tests.wordlist import FLOORS, KEPT, MO, ROOT, compiled, kept, texts, titles, written
 
 SPOKEN = texts()
 CATALOGUE = written()
@@ -48,6 +49,15 @@ def test_the_compiled_catalogue_is_that_of_the_written_one():
     assert MO.read_bytes() == compiled(CATALOGUE)
 
 
+def test_no_english_is_vietnamese_but_for_the_name_of_the_program():
+    plain = {vi: PAPER_NO.sub("", en.replace("Công Vụ", "")) for vi, en in ENGLISH.items()}
+    assert [en for en in plain.values() if ACCENTED.search(en)] == []
+
+
+def test_the_list_of_sentences_in_rows_is_that_of_the_code():
+    assert KEPT.read_text(encoding="utf-8") == kept()
+
+
 def test_a_message_is_a_whole_sentence_in_the_code_so_that_it_can_be_collected():
     made_up = [
         place
@@ -55,8 +65,9 @@ def test_a_message_is_a_whole_sentence_in_the_code_so_that_it_can_be_collected()
         if not isinstance(text, ast.Constant) and getattr(text, "attr", "") not in FROM_A_LIST
     ]
     assert made_up == [
-        "data/exports/bilingual.py:30"
-    ]  # the templates' `_`, collected from the templates
+        "data/exports/bilingual.py:43",  # the templates' `_`, collected from the templates
+        "data/kept_words.py:53",  # a sentence of kept.txt, collected where it is written into a row
+    ]
 
 
 def test_vietnamese_letters_are_whole():

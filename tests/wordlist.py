@@ -1,4 +1,4 @@
-"""The catalogue of words: `python -m tests.wordlist` renews congvu.po from the code and compiles congvu.mo.
+"""The catalogue of words: `python -m tests.wordlist` renews congvu.po, congvu.mo and kept.txt.
 
 A text without English gets an empty msgstr; write it into congvu.po and run again.
 """
@@ -20,6 +20,18 @@ from data.rulefiles import read_rules
 ROOT = Path(__file__).parent.parent
 PO = ROOT / "data" / "locale" / "en" / "LC_MESSAGES" / "congvu.po"
 MO = PO.with_suffix(".mo")
+KEPT = ROOT / "data" / "locale" / "kept.txt"
+KEPT_IN = (  # files whose sentences are written into rows of plans
+    "data/exports/rotation_labels.py",
+    "data/exports/rotation_public.py",
+    "scheduler/drops.py",
+    "scheduler/easing_words.py",
+    "scheduler/journeys/rotation.py",
+    "scheduler/owed.py",
+    "scheduler/rotation_names.py",
+    "scheduler/rotation_rows.py",
+    "scheduler/unplaced.py",
+)
 FLOORS = ("api", "data", "scheduler", "solver")
 KEYWORDS = {"Message": None, "say": (2,)}
 HEADER = "# English words of Công Vụ; the Vietnamese texts stand in the code."
@@ -45,6 +57,12 @@ def texts() -> dict[str, list[str]]:
 def titles() -> dict[str, str]:
     """Vietnamese title -> English title of every rule, as the rule files say."""
     return {row.title_vi: row.title_en for row in read_rules()}
+
+
+def kept() -> str:
+    """What kept.txt holds: every sentence that a row of a plan may keep, and the titles of rules in it."""
+    spoken = {text for text, places in texts().items() if not set(places).isdisjoint(KEPT_IN)}
+    return "".join(f"{text}\n" for text in sorted({*spoken, *titles()}))
 
 
 def written() -> Catalog:
@@ -75,11 +93,12 @@ def compiled(catalogue: Catalog) -> bytes:
 
 
 def main() -> int:
-    """Renews both files; 1 if a text has no English yet."""
+    """Renews the files; 1 if a text has no English yet."""
     catalogue = renewed(written())
     with PO.open("wb") as file:
         write_po(file, catalogue, sort_output=True, omit_header=False, width=100, no_location=False)
     MO.write_bytes(compiled(written()))
+    KEPT.write_text(kept(), encoding="utf-8")
     missing = [str(message.id) for message in catalogue if message.id and not message.string]
     print(f"{len(catalogue)} texts, {len(missing)} without English")
     print(*missing, sep="\n")

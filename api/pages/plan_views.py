@@ -65,5 +65,5 @@ def show_map(by: MayReadPlans, page: Page, plan_id: int, store: StoreDep) -> HTM
     version = plans.one_plan(store, plan_id).version
     return page(
         "plans/map.html", plan_kind=YEARLY, version=version, city=city_map(plan, units),
-        kinds=tuple(labels.KINDS), letters={kind: found.letter for kind, found in labels.KINDS.items()},
+        kinds=tuple(labels.KINDS),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from api.access import MayReadPlans
 from api.deps import StoreDep, Today
-from api.labels import LABELS
+from api.labels import LABELS, VISIT_LETTERS
 from api.page import Page
 from api.paging import PageDep
 from api.year_period import period
@@ -23,7 +23,6 @@ from scheduler.lifecycle import EDITABLE
 router = APIRouter(prefix="/plans/{plan_id}")
 Text = Annotated[str, Query(max_length=200)]
 KINDS = tuple(labels.KINDS)
-LETTERS = {kind: found.letter for kind, found in labels.KINDS.items()}
 SHORT_DAYS = (
     Message("T2"), Message("T3"), Message("T4"), Message("T5"), Message("T6"), Message("T7"),
     Message("CN"),
@@ -42,14 +41,13 @@ def show_year(
     """The grid or the list, with filters that know Vietnamese without accents."""
     found = plan_year.plan_year(store, plan_id, YearAsk(view, q, kind, team, status))
     version = found.version
-    shown = period(
-        version.year, zoom, at or today, today, version.facts.get("holidays", ()) or ()
-    )  # fmt: skip
+    holidays = version.facts.get("holidays", ()) or ()
+    shown = period(version.year, zoom, at or today, today, holidays, page.lang)
     total = len(found.visits) if view == "list" else len(found.rows)
     return page(
         "plans/year.html", found=found, version=version, period=shown, view=view, state=status, q=q,
         team=team, kind=kind, kinds=KINDS, today=today,
-        letters=LETTERS, kind_words={k: LABELS[f"visit.{k}"].say(page.lang) for k in KINDS},
+        letters=VISIT_LETTERS[page.lang], kind_words={k: LABELS[f"visit.{k}"].say(page.lang) for k in KINDS},
         weekday_short=[day.say(page.lang) for day in SHORT_DAYS],
         dates=[column.first.isoformat() for column in shown.columns],
         listing=page.listing(total, part.offset, part.limit),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
+from data.citations import source_text
+from data.drop_reasons import reason_told
 from data.words import LANGUAGES, Message
 
 
@@ -17,6 +19,17 @@ def pair(vi: str, en: str) -> Markup:
     if vi == en:
         return escape(vi)
     return Markup('<span lang="vi">{}</span><span lang="en">{}</span>').format(vi, en)
+
+
+def reason(text: str) -> Markup:
+    """Why a row is as it is: in both languages where the program wrote it, else as somebody did."""
+    told = reason_told(text)
+    return both(told) if isinstance(told, Message) else escape(told)
+
+
+def cited(source: str) -> Markup:
+    """The source of a rule, its acts by their names in both languages."""
+    return pair(source, source_text(source, "en"))
 
 
 def words(text: str, tag: str = "span", **params: object) -> Markup:

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from data.exports import labels
-from data.exports.bilingual import both, number, pair, percent, words
+from data.exports.bilingual import both, cited, number, pair, percent, reason, words
 
 
 @cache
@@ -24,7 +24,14 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     env.globals.update(
-        _=words, both=both, pair=pair, number=number, percent=percent, inline=_inline
+        _=words,
+        both=both,
+        cited=cited,
+        pair=pair,
+        reason=reason,
+        number=number,
+        percent=percent,
+        inline=_inline,
     )
     env.filters.update(day=labels.day_text, iso_day=_iso_day)
     return env

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from data.catalogue import english_fields
 from data.forecast import BEFORE, CITY_FIELD, LATER
-from data.words import Message
+from data.words import Listed, Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,15 +74,16 @@ def quarter_text(period: str, lang: str) -> str:
     return f"Q{quarter} {year}"
 
 
-def field_text(field: str) -> Message | str:
+def field_text(field: str) -> Message:
     """A field for people: posts that only the city's limit names have a word of their own."""
-    return CITY_LIMIT if field == CITY_FIELD else field
+    return (
+        CITY_LIMIT if field == CITY_FIELD else Listed([(field, english_fields().get(field, field))])
+    )
 
 
 def field_name(field: str, lang: str) -> str:
     """The field in one language."""
-    text = field_text(field)
-    return text.say(lang) if isinstance(text, Message) else text
+    return field_text(field).say(lang)
 
 
 def count_text(number: int, lang: str) -> str:

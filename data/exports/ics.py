@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress
 
+from data.drop_reasons import said_reason
 from data.exports.ics_changes import Gone, events_of, gone_of, team_of
 from data.exports.labels import KINDS
 from data.records import Office, Plan, PlannedVisit, Unit
@@ -137,7 +138,7 @@ def _event(visit: PlannedVisit, desk: _Desk) -> Event:
     lines = (
         say(desk.lang, "Trưởng đoàn: {name}", name=desk.names.get(visit.lead, visit.lead)),
         say(desk.lang, "Thành viên: {names}", names=members),
-        visit.reason,
+        said_reason(visit.reason, desk.lang),
     )
     event.add("status", "CONFIRMED")
     event.add("description", "\n".join(lines).strip())

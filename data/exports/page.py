@@ -104,7 +104,6 @@ def report_page(plan: Plan, office: Office, lang: str = "vi") -> str:
         person=lambda who: names.get(who, who),
         visits=scheduled,
         dropped=dropped,
-        reason=_reason,
         told_reason=_told_reason,
         changed=[c for c in facts["replan"].get("changes", ()) if c["what"] != KEPT],
         n_units=len(seen),
@@ -117,10 +116,6 @@ def report_page(plan: Plan, office: Office, lang: str = "vi") -> str:
         in_words=RISKS_IN_WORDS,
     )
     return re.sub(r"\n\s*\n+", "\n", page)
-
-
-def _reason(text: str) -> Markup:
-    return _told_reason(text, text)
 
 
 def _told_reason(vi: str, en: str) -> Markup:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from data.drop_reasons import said_reason
 from data.exports.book import Head
 from data.exports.rotation_labels import INSTRUMENTS, MARKS
 from data.exports.rotation_lists import people_rows, single_rows
@@ -118,13 +119,15 @@ def _due(plan: RotationPlan, register: Register, lang: str) -> list[list[Any]]:
                 ", ".join(part for part in (r.taken.title, r.taken.unit) if part),
                 word.say(lang) if word else move.instrument,
                 move.effective_date,
-                f"{note}. {move.reason}" if move.reason else note,
+                f"{note}. {said_reason(move.reason, lang)}" if move.reason else note,
             ]
         )
     for who in plan.unplaced:
         post = register.post_of(who.staff_id)
         person = _person(who.staff_id, post, register, clock, public, lang, None)
-        rows.append([*person, Message("chưa xếp được").say(lang), "", None, who.reason])
+        rows.append(
+            [*person, Message("chưa xếp được").say(lang), "", None, said_reason(who.reason, lang)]
+        )
     return [[n, *row] for n, row in enumerate(rows, 1)]
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from data.collation import person_key, vietnamese_key
-from data.drop_reasons import reason_text
+from data.drop_reasons import reason_text, said_reason
 from data.exports.book import Formula, Head, dated_book
 from data.exports.labels import CONDITIONS, KINDS, RISK_CLASSES, STATUSES, UNIT_KINDS
 from data.exports.page import load_rows, risk_rows
@@ -217,7 +217,7 @@ def _dropped(book: Book, plan: Plan, office: Office) -> None:
             v.visit_id,
             units.get(v.unit_id, v.unit_id),
             book.say(KINDS[v.kind].name),
-            _reason(book, v),
+            said_reason(v.reason, book.lang),
         ]
         for v in plan.visits
         if v.status == "dropped"

@@ -59,8 +59,8 @@ def parse_period(found: str, year: int, working: WorkCalendar | None = None) -> 
                 ))  # fmt: skip
             return period
     raise CellError(Message(
-        "Không hiểu thời gian «{found}». Ghi như: 03/5/2027 - 14/5/2027, tháng 5/2027, quý II/2027.",
-        {"found": found},
+        "Không hiểu thời gian «{found}». Ghi như: {like}.",
+        {"found": found, "like": "03/5/2027 - 14/5/2027, tháng 5/2027, quý II/2027"},
     ))  # fmt: skip
 
 

@@ -119,7 +119,7 @@ def _wrong(place: str, table: dict[str, Any], known: set[str]) -> list[Fault]:
         elif key in TEXTS and not isinstance(value, str):
             found.append(Fault(place, 0, key, str(value), Message("Phải là chữ trong dấu nháy.")))
         elif key in LISTS and not _is_texts(value):
-            message = Message('Phải là danh sách chữ, ví dụ ["SỞ NỘI VỤ"].')
+            message = Message("Phải là danh sách chữ, ví dụ {like}.", {"like": '["SỞ NỘI VỤ"]'})
             found.append(Fault(place, 0, key, str(value), message))
         elif key in (*TEXTS, *LISTS) and not value and key not in MAY_BE_EMPTY:
             found.append(Fault(place, 0, key, "", Message("Không được để trống.")))

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from data.citations import Cited
 from data.words import Message
 from scheduler.relaxations import shown_value
 from scheduler.why.answer import listed
@@ -25,7 +26,7 @@ def rule_words(label: str, case: Case) -> Message:
         return Message("{id}", {"id": label})
     value = shown_value(policy.value)
     title = Message(policy.title_vi)
-    words = {"id": label, "title": title, "value": value, "source": policy.source}
+    words = {"id": label, "title": title, "value": value, "source": Cited(policy.source)}
     short = len(value) < 30 and value
     if short:
         return Message("«{title}» = {value} ({id}; {source})", words)

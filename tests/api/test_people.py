@@ -43,7 +43,7 @@ def test_officials_in_sensitive_posts_come_by_days_left(hr):
     assert listed["total"] == 4
     assert listed["counts"]["not_subject"] == 42  # Lý, Tân and forty clerks: counted, not shown
     assert listed["items"][0]["deadline"] == "2027-05-10"
-    assert "Điều 36" in listed["items"][0]["readings"][0]["legal_basis"]
+    assert "Article 36" in listed["items"][0]["readings"][0]["legal_basis"]
 
 
 @pytest.mark.parametrize(("on", "standing"), [("2027-05-10", "due"), ("2027-05-11", "overdue")])

@@ -11,7 +11,7 @@ TODAY = date(2027, 3, 3)
 
 
 def of(zoom, at=TODAY, year=2027):
-    return period(year, zoom, at, TODAY, TET)
+    return period(year, zoom, at, TODAY, TET, "vi")
 
 
 @pytest.mark.parametrize("zoom", ZOOMS)

@@ -26,10 +26,13 @@ PEOPLE = {  # of the sample: papers that leave two readings; seconded; the first
 STATES = ("closed", "published", "draft", "checked", "submitted")
 
 
-def fill(office: Office) -> dict[str, str]:
-    """Plans in every state, findings due, deferrals that end, a run under way; gives ids by name."""
+def fill(office: Office, dataset: int = 0) -> dict[str, str]:
+    """Plans in every state, findings due, deferrals that end, a run under way; gives ids by name.
+
+    `dataset` : one that is accepted already; 0 for a new one
+    """
     today = office.now.astimezone(VIETNAM).date()
-    dataset, moving = office.dataset(), rotation_plan(24)[0]
+    dataset, moving = dataset or office.dataset(), rotation_plan(24)[0]
     ids: dict[str, str] = {
         "dataset": str(dataset), "account": str(office.account("planner")), "visit": "V1",
     }  # fmt: skip

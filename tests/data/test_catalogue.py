@@ -9,10 +9,10 @@ from data.catalogue import catalogue_rows, over_ceiling, parse_catalogue, read_c
 from data.rulefiles import RuleFilesError
 
 HEAD = (
-    "category_id,regime,field,position_vi,position_en,term_min_months,term_max_months,"
+    "category_id,regime,field,field_en,position_vi,position_en,term_min_months,term_max_months,"
     "excludes_probation,in_scope,valid_from,valid_to,citation,source,confidence\n"
 )
-GOOD = "A,R1,F,Một,One,24,60,true,true,2019-07-01,,Thông tư 1,,high\n"
+GOOD = "A,R1,F,E,Một,One,24,60,true,true,2019-07-01,,Thông tư 1,,high\n"
 
 
 def faults(text):

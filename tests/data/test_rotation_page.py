@@ -101,7 +101,7 @@ def test_everybody_without_a_place_is_named_with_reason_rules_and_relaxation(pag
     for row in PLAN.unplaced:
         assert row.staff_id in shown
     title = next(row.title_vi for row in read_rules() if row.id == "move.unit-share")
-    assert shown.count(title) == shown.count("thêm 3 km") == len(PLAN.unplaced)
+    assert shown.count(title) == shown.count("thêm 3 điểm") == len(PLAN.unplaced)
     assert "move.unit-share" not in shown
 
 

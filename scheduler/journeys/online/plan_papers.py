@@ -59,6 +59,7 @@ class Paper:
     name: str
     kind: str
     title: str
+    title_en: str
     copy: str
     file: Kept
 
@@ -163,8 +164,8 @@ def _paper(name: str, file: Kept) -> Paper:
     parts = stem.split("/")
     public = parts[0] == PUBLIC
     key, *copy = parts[1:] if public else parts
-    title = BY_KEY[key].title if key in BY_KEY else key
-    return Paper(name, f"{PUBLIC}/{key}" if public else key, title, "/".join(copy), file)
+    titles = (BY_KEY[key].title, BY_KEY[key].title_en) if key in BY_KEY else (key, key)
+    return Paper(name, f"{PUBLIC}/{key}" if public else key, *titles, "/".join(copy), file)
 
 
 def _may_see(by: Actor, version: Version, paper: Paper) -> bool:

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from data.citations import Cited
 from data.collation import person_key, vietnamese_key
 from data.exports.labels import KINDS as VISIT_KINDS
 from data.exports.labels import UNIT_KINDS, day_text, span_text
@@ -273,7 +274,7 @@ def _rules_of(asked: _Asked) -> Iterable[Thing]:
     for rule in rules.list_rules(asked.on):
         titles = (rule.row.title_vi, rule.row.title_en)
         name, other = titles if asked.lang == "vi" else titles[::-1]
-        yield Thing(RULE, rule.id, name, rule.source, more=other)
+        yield Thing(RULE, rule.id, name, Cited(rule.source), more=f"{other} {rule.source}")
 
 
 def _kept(asked: _Asked, key: tuple[object, ...], make: Callable[[], Iterable[Thing]]) -> Index:
