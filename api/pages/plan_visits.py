@@ -51,10 +51,13 @@ def show_visit(
 ) -> HTMLResponse:  # fmt: skip
     """One visit: a part beside the grid, or a page of its own."""
     shown = plan_visit.plan_visit(store, plan_id, visit_id)
-    editable = shown.version.status in EDITABLE and by.may("plans.draft")
+    drafting = shown.version.status in EDITABLE and by.may("plans.draft")
+    from_day = (shown.version.facts.get("replan") or {}).get("on", "") if drafting else ""
+    begun = bool(shown.visit.row.start and shown.visit.row.start.isoformat() < from_day)
     template = "plans/_visit.html" if page.from_script else "plans/visit.html"
     return page(
-        template, shown=shown, version=shown.version, row=shown.visit.row, editable=editable,
+        template, shown=shown, version=shown.version, row=shown.visit.row,
+        editable=drafting and not begun, begun=date.fromisoformat(from_day) if begun else None,
         back=_back(plan_id, back),
     )  # fmt: skip
 

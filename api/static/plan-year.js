@@ -120,6 +120,7 @@ async function propose(mark, to) {
   if (chosen !== mark && !(await show(mark))) return;
   mark.scrollIntoView({ block: "nearest", inline: "nearest" }); // the grid is narrower now: what is moved stays in sight
   const form = panel.querySelector("form[data-try]");
+  if (!form) back(); // what has begun stays; the panel says so
   if (!form || !move) return;
   form.elements.start.value = move.to;
   const good = await check(form);

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.hr_office import accept, guarded_year, rotation
-from tests.plan_offices import ON, give_plan
+from tests.plan_offices import ON, amended_files, give_plan, publish
 
 HTML = {"accept": "text/html"}
 
@@ -43,6 +43,21 @@ def test_a_year_in_force_is_amended_and_its_amendment_takes_its_place(small_offi
     assert sum(counts.values()) == counts["kept"]
     assert published(office, new, "planner")["status"] == "published"
     assert planner.get(where).json()["status"] == "amended"
+
+
+def test_what_begins_before_the_amendment_has_no_form_to_change_it(small_office):
+    first = give_plan(small_office, "planner")
+    publish(small_office, first)
+    new = give_plan(small_office, "planner", amended_files(), first)
+    planner = small_office.client("planner", lang="vi")
+    rows = planner.get(f"/api/v1/plans/{new}/visits?limit=500").json()["items"]
+    days = {row["start"]: row["visit_id"] for row in rows if row["start"]}
+    for day, may in (
+        (max(d for d in days if d < ON), False),
+        (min(d for d in days if d >= ON), True),
+    ):
+        page = planner.get(f"/plans/{new}/visits/{days[day]}", headers=HTML).text
+        assert ("data-try" in page, "trước ngày ấy giữ nguyên" in page) == (may, not may)
 
 
 def test_a_rotation_in_force_is_amended_from_its_page_without_somebody(small_office):
