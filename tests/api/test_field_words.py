@@ -39,7 +39,8 @@ class Forms(HTMLParser):
             self.label = (tag, has.get("for", ""), [])
         elif tag in ("input", "select", "textarea") and self.action:
             kind = has.get("type", tag)
-            if kind not in ("hidden", "submit", "file") and has.get("id", kind in GROUPED):
+            named = has.get("name") and has.get("id", kind in GROUPED)
+            if kind not in ("hidden", "submit", "file") and named:
                 self.fields.append((self.action, has["name"], kind, has.get("id"), self.legend))
 
     def handle_endtag(self, tag):
