@@ -59,6 +59,7 @@ ACTIONS = {
     "run.asked": Message("Yêu cầu một lượt chạy"),
     "run.cancelled": Message("Yêu cầu dừng lượt chạy"),
     "run.done": Message("Lượt chạy xong"),
+    "run.enough": Message("Yêu cầu dừng lượt chạy và giữ kết quả tốt nhất"),
     "run.failed": Message("Lượt chạy không thành"),
     "run.stopped": Message("Lượt chạy đã dừng"),
     "session.begun": Message("Đăng nhập"),

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PR_SET_PDEATHSIG = 1
 TELL_EVERY_S = 0.5
+AFTERWARDS = ("reserve", "explain")  # phases after the plan is found
 NICE = 5  # people who look at pages come first
 UNFORESEEN = 70  # exit status: an error of ours, which trying again will not mend
 
@@ -83,27 +84,43 @@ def _job(settings: ServerSettings, store: Store, run_id: str) -> Job | None:
 
 
 class Teller:
-    """Takes progress of the solver and keeps it where pages read it, at most twice a second."""
+    """Takes progress of the solver and keeps it where pages read it, at most twice a second.
+
+    When somebody has asked to stop and keep the best, it interrupts the solver once there is a plan, as
+    Ctrl-C does at a terminal: the solve ends with its best so far. What comes after the plan goes on.
+    """
 
     def __init__(self, store: Store, run: Run) -> None:
         self.store = store
         self.run = run
         self.next = 0.0
+        self.found = self.interrupted = False
 
     def __call__(self, progress: Progress) -> None:
-        """Keep this word, unless one was kept just before."""
+        """Keep this word, unless one was kept just before.
+
+        Raises
+        ------
+        KeyboardInterrupt
+            The best so far is enough.
+        """
         from data.store import runs
         from data.store.errors import StoreUnavailable
         from scheduler.journeys.online.working import as_facts
 
+        self.found |= progress.best is not None
         if time.monotonic() < self.next:
             return
         self.next = time.monotonic() + TELL_EVERY_S
         try:
             with self.store.upkeep() as db:
-                runs.tell(db, self.run.id, as_facts(progress))
+                enough = runs.tell(db, self.run.id, as_facts(progress))
         except StoreUnavailable:
             return  # the work goes on; the next word may get through
+        planning = progress.phase not in AFTERWARDS
+        if enough and self.found and planning and not self.interrupted:
+            self.interrupted = True
+            raise KeyboardInterrupt
 
 
 def _die_with(parent: int) -> None:

@@ -21,6 +21,7 @@ from scheduler.journeys.online import runs
 
 router = APIRouter(prefix="/runs")
 STOPPING = Message("Đã yêu cầu dừng.")
+KEEPING = Message("Đã yêu cầu dừng và giữ kế hoạch tốt nhất tìm được.")
 
 
 def _seen(by: MayReadRuns, run_id: str, store: StoreDep) -> Run:
@@ -55,6 +56,13 @@ def stop_run(
     runs.stop_run(store, by, now, run_id)
     jobs.stop(run_id)
     return page.go(f"/runs/{run_id}", STOPPING)
+
+
+@router.post("/{run_id}/enough")
+def enough_of_run(by: MayReadRuns, page: Page, run_id: str, store: StoreDep, now: Now) -> Response:
+    """The run, asked to stop and keep the best found."""
+    runs.enough_of_run(store, by, now, run_id)
+    return page.go(f"/runs/{run_id}", KEEPING)
 
 
 @router.get("/{run_id}/live", response_class=EventSourceResponse)

@@ -37,6 +37,9 @@ class RunOut(BaseModel):
     )
     error: str = Field(description="why it failed, in the reader's language", examples=[""])
     stopping: bool = Field(description="somebody has asked for it to stop", examples=[False])
+    keeping: bool = Field(
+        description="somebody has asked for it to stop and keep the best found", examples=[False]
+    )
     attempts: int = Field(description="how often it was begun", examples=[1])
     asked_by: int | None = Field(description="account", examples=[3])
     asked_at: Moment = Field(examples=["2027-03-01T02:00:00Z"])
@@ -47,7 +50,8 @@ class RunOut(BaseModel):
 def _out(run: Run, lang: str) -> RunOut:
     return RunOut(
         id=run.id, kind=run.kind, status=cast("Status", run.status), progress=run.progress, result=run.result,
-        error=run.error.get(lang, ""), stopping=run.cancel and not run.over, attempts=run.attempts,
+        error=run.error.get(lang, ""), stopping=run.cancel and not run.over,
+        keeping=run.enough and not run.over, attempts=run.attempts,
         asked_by=run.account_id, asked_at=run.asked_at, started_at=run.started_at,
         ended_at=run.ended_at,
     )  # fmt: skip
@@ -88,6 +92,12 @@ def cancel_run(
     run = runs.stop_run(store, by, now, run_id)
     jobs.stop(run_id)
     return _out(run, lang)
+
+
+@router.post("/{run_id}/enough", status_code=status.HTTP_202_ACCEPTED)
+def enough_of_run(by: MayReadRuns, run_id: str, store: StoreDep, now: Now, lang: Lang) -> RunOut:
+    """The run, asked to stop and keep the best plan found; `done` once that is checked and saved."""
+    return _out(runs.enough_of_run(store, by, now, run_id), lang)
 
 
 @router.get("/{run_id}/events", response_class=EventSourceResponse)

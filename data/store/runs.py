@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 WHAT = Message("lượt chạy")
 QUEUED, RUNNING, DONE, FAILED, CANCELLED = "queued", "running", "done", "failed", "cancelled"
 OPEN = (QUEUED, RUNNING)
+KEEPS = frozenset({"plan", "rotate"})  # kinds whose best so far is a plan that may be kept
 
 
 class RunOver(StoreError):
@@ -44,6 +45,7 @@ class Run:
     result : noun and id of what was made, with figures
     error : {"vi": ..., "en": ...} when it failed
     cancel : whether somebody has asked for it to stop
+    enough : whether somebody has asked for it to stop and keep the best found
     """
 
     id: str
@@ -54,6 +56,7 @@ class Run:
     result: Mapping[str, Any]
     error: Mapping[str, Any]
     cancel: bool
+    enough: bool
     attempts: int
     account_id: int | None
     asked_at: datetime
@@ -64,6 +67,11 @@ class Run:
     def over(self) -> bool:
         """Whether nothing will change any more."""
         return self.status not in OPEN
+
+    @property
+    def keeps(self) -> bool:
+        """Whether a run of this kind may be stopped so that the best found is kept."""
+        return self.kind in KEEPS
 
 
 def ask(work: Writing, kind: str, wanted: Mapping[str, Any]) -> str:
@@ -134,14 +142,13 @@ def put_back(db: Connection, run_id: str) -> None:
 
 
 def tell(db: Connection, run_id: str, progress: Mapping[str, Any]) -> bool:
-    """Keep the last word of the worker; gives whether the run was asked to stop, or is over."""
+    """Keep the last word of the worker; gives whether the best found so far is enough."""
     db.execute(
         update(table)
         .where(table.c.id == run_id, table.c.status.in_(OPEN))
         .values(progress=dict(progress))
     )
-    run = get(db, run_id)
-    return run.cancel or run.over
+    return get(db, run_id).enough
 
 
 def finish(work: Writing, run_id: str, result: Mapping[str, Any]) -> None:
@@ -177,6 +184,21 @@ def ask_to_stop(work: Writing, run_id: str) -> Run:
     else:
         _set(work.db, run_id, cancel=True)
     work.tell("run.cancelled", "run", run_id)
+    return get(work.db, run_id)
+
+
+def ask_for_the_best(work: Writing, run_id: str) -> Run:
+    """The run is asked to stop as soon as it has a plan, and keep the best it has.
+
+    Raises
+    ------
+    RunOver
+        It has ended, or is to stop without keeping anything.
+    """
+    if get(work.db, run_id).cancel:
+        raise RunOver(run_id)
+    _set(work.db, run_id, enough=True)
+    work.tell("run.enough", "run", run_id)
     return get(work.db, run_id)
 
 

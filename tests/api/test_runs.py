@@ -8,10 +8,12 @@ import pytest
 
 from api.access import ROLES
 from api.routes.runs import Kind
+from api.work import Teller
 from data.records.actors import PROGRAM
 from data.store import runs, sessions
 from data.store.errors import NotFound
 from scheduler.journeys.online.runs import KIND_RIGHT
+from solver.result import Progress
 
 RUNS = "/api/v1/runs"
 
@@ -114,6 +116,59 @@ def test_a_run_under_way_is_stopping_until_its_process_is_gone(office):
         runs.stopped(work, run_id)
     gone = planner.get(f"{RUNS}/{run_id}").json()
     assert (gone["status"], gone["stopping"]) == ("cancelled", False)
+
+
+@pytest.mark.parametrize(("kind", "status"), [("plan", 202), ("rotate", 202), ("replan", 409)])
+def test_a_run_whose_best_is_a_plan_may_be_stopped_to_keep_it(office, kind, status):
+    who = office.account("planner", "hr")
+    with office.store.writing(office.actor(who), office.now) as work:
+        run_id = runs.ask(work, kind, {"year": 2027})
+    begin(office, run_id)
+    client = office.client("planner", "hr")
+    answer = client.post(f"{RUNS}/{run_id}/enough")
+    assert answer.status_code == status
+    shown = client.get(f"{RUNS}/{run_id}").json()
+    assert (shown["status"], shown["keeping"], shown["stopping"]) == (
+        "running",
+        status == 202,
+        False,
+    )
+    assert ("run.enough" in [line.action for line in office.journal()]) == (status == 202)
+
+
+def test_what_is_to_stop_without_keeping_keeps_nothing_any_more(small_office):
+    run_id = ask(small_office, small_office.account("planner"))
+    begin(small_office, run_id)
+    planner = small_office.client("planner")
+    planner.post(f"{RUNS}/{run_id}/cancel")
+    assert planner.post(f"{RUNS}/{run_id}/enough").status_code == 409
+
+
+def test_nobody_keeps_the_best_of_anothers_run(small_office):
+    run_id = ask(small_office, small_office.account("planner", name="lan"))
+    other = small_office.client("planner", name="minh")
+    assert other.post(f"{RUNS}/{run_id}/enough").status_code == 409
+    with small_office.store.reading() as db:
+        assert not runs.get(db, run_id).enough
+
+
+def test_a_worker_interrupts_the_solver_once_and_only_when_a_plan_is_there(office):
+    run_id = ask(office, office.account("planner"))
+    run = begin(office, run_id)
+    teller = Teller(office.store, run)
+
+    def word(phase, best=None):
+        teller.next = 0.0
+        teller(Progress(phase, 1.0, best))
+
+    word("first", 7)  # nobody has asked
+    office.client("planner").post(f"{RUNS}/{run_id}/enough")
+    early = Teller(office.store, run)
+    early(Progress("first", 1.0))  # asked, but nothing is found
+    word("reserve")  # what comes after the plan is not cut off
+    with pytest.raises(KeyboardInterrupt):
+        word("polish")
+    word("polish")  # once is enough
 
 
 def test_nobody_stops_the_run_of_another(small_office):

@@ -1,13 +1,11 @@
 """`congvu serve` as people run it: killed and started again, told to go, stopped in the middle of a plan."""
 
-import json
 import signal
 import threading
 
 import pytest
-from sqlalchemy import text
 
-from data.store import journal, runs
+from data.store import journal, plans, runs
 from data.store.store import Store
 from tests.databases import fresh_url
 from tests.serve.servers import Served, office_at, processes
@@ -58,7 +56,7 @@ def test_plans_survive_whatever_happens_to_the_server(served, office, home):
     minh = served.client(office, "planner", name="minh")
 
     # killed without a warning: nothing works on behind its back, and the next start goes on
-    first = lan.post("/plans", json={**PLAN, "time_limit_s": 20}).json()["run_id"]
+    first = lan.post("/plans", json=LONG).json()["run_id"]
     until(lambda: solving(home))
     served.end(signal.SIGKILL)
     until(lambda: not processes(home))
@@ -71,17 +69,20 @@ def test_plans_survive_whatever_happens_to_the_server(served, office, home):
     with office.store.upkeep() as db:
         run = runs.get(db, first)
         assert (run.status, run.attempts) == ("queued", 1)
-        short = text("UPDATE runs SET ask = :ask")
-        db.execute(short, {"ask": json.dumps({**run.ask, "time_limit_s": 1})})
     served.start()
 
-    # two people at once
+    # ten minutes were asked for; the best plan so far is enough, and two people are served at once
+    assert minh.post(f"/runs/{first}/enough").status_code == 409
+    assert lan.post(f"/runs/{first}/enough").status_code == 202
     second = minh.post("/plans", json={**PLAN, "seed": 2}).json()["run_id"]
     for client, run_id in ((lan, first), (minh, second)):
         until(lambda c=client, r=run_id: state(c, r)["ended_at"], 120)
     mine, theirs = state(lan, first), state(minh, second)
     assert (mine["status"], theirs["status"]) == ("done", "done")
     assert mine["attempts"] == 2
+    with office.store.reading() as db:
+        kept = plans.get(db, plans.VISITS, mine["result"]["id"])
+    assert kept.facts["solver"]["note"] == "interrupted"
     assert {mine["result"]["id"], theirs["result"]["id"]} == {1, 2}
     assert lan.get("/plans").json()["total"] == 2  # nothing doubled
     with office.store.reading() as db:

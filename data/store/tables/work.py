@@ -11,6 +11,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
+    false,
     text,
 )
 
@@ -42,6 +43,7 @@ runs = Table(
     Column("result", Facts, nullable=False),  # noun and id of what was made, figures
     Column("error", Facts, nullable=False),  # {"vi": ..., "en": ...}
     Column("cancel", Boolean, nullable=False),
+    Column("enough", Boolean, nullable=False, server_default=false()),  # stop and keep the best found
     Column("attempts", Integer, nullable=False),
     Column("account_id", ForeignKey("accounts.id")),
     Column("asked_at", Moment, nullable=False),

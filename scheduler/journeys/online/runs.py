@@ -70,6 +70,27 @@ def stop_run(store: Store, by: Actor, at: datetime, run_id: str) -> Run:
         return runs.ask_to_stop(work, run_id)
 
 
+def enough_of_run(store: Store, by: Actor, at: datetime, run_id: str) -> Run:
+    """The run, asked to stop as soon as it has a plan; its best one is then checked and saved as usual.
+
+    Raises
+    ------
+    data.store.errors.NotFound, data.store.runs.RunOver
+    Refused
+        Somebody else asked for it, or it is of a kind that has nothing to keep before its end.
+    """
+    with store.writing(by, at) as work:
+        run = _seen(runs.get(work.db, run_id), by)
+        if run.account_id != by.account_id:
+            raise Refused(Message("Chỉ người đã yêu cầu lượt chạy này mới dừng được."))
+        if not run.keeps:
+            raise Refused(Message(
+                "Loại lượt chạy này chỉ có kết quả khi chạy xong, không có gì để giữ giữa chừng. "
+                "Chờ chạy xong, hoặc dừng và không giữ gì."
+            ))  # fmt: skip
+        return runs.ask_for_the_best(work, run_id)
+
+
 def _seen(run: Run, by: Actor) -> Run:
     own = run.account_id is not None and run.account_id == by.account_id
     right = KIND_RIGHT.get(run.kind)
