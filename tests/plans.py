@@ -84,7 +84,7 @@ def fake_plan(office: Office, n_visits: int | None = None, seed: int = 7) -> Pla
             "periodic",
             status="dropped",
             owner="HN-SNV",
-            reason="person.month-days, blackout.unit: không còn tuần nào đủ người",
+            reason="person.month-days; blackout.unit: không còn tuần nào đủ người",
         )
         for n, unit in enumerate(units[-3:])
     ]
