@@ -10,6 +10,7 @@ from data.sample import sample_tables, write_dataset
 from scheduler import journeys
 from scheduler.errors import NoPlanPossible
 from solver.settings import Settings
+from tests.tries import THOROUGH
 
 YEAR = 2027
 QUICK = Settings(time_limit_s=0.5, seed=7)
@@ -34,7 +35,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return found | {"plan.json": json.dumps(facts, sort_keys=True).encode()}
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2, 3] if THOROUGH else [2])
 def test_a_plan_of_any_sample_keeps_every_rule(tmp_path, seed):
     drafted = journeys.draft_year_plan(
         sample(tmp_path / "data", seed), YEAR, tmp_path / "plan", QUICK
