@@ -90,7 +90,9 @@ def fuzz(office, config):
 
 def test_whatever_is_sent_to_ids_that_mean_nothing_is_answered_as_described(office):
     office.dataset()
-    edges = THOROUGH and office.store.dialect == "sqlite"  # of every field: they take most of the time
+    edges = (
+        THOROUGH and office.store.dialect == "sqlite"
+    )  # of every field: they take most of the time
     wrong, _, statuses = fuzz(office, configured(["coverage" if edges else "fuzzing"]))
     assert wrong == {}
     assert sum(statuses.values()) > (3000 if edges else 300)

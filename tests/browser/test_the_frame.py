@@ -150,7 +150,7 @@ def test_a_run_is_followed_while_it_goes_on_and_stopped_by_its_button(served_off
     expect(live).to_contain_text("12.345")
     expect(live).to_contain_text(re.compile(r"Bắt đầu lúc\s*01/03/2027"))
     assert page.evaluate("window.same")  # the page was not loaded again
-    page.get_by_role("button", name="Dừng").click()
+    page.get_by_role("button", name="Dừng", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("Đã yêu cầu dừng")
     expect(page.locator(".live")).to_contain_text("Đang dừng")
     with office.store.writing(PROGRAM, office.now) as work:
@@ -169,11 +169,11 @@ def test_a_run_that_ends_before_ones_eyes_has_no_button_to_stop_it(served_office
     with office.store.upkeep() as db:
         runs.begin(db, run, office.now)
     page.goto(f"{address}/runs/{run}")
-    expect(page.get_by_role("button", name="Dừng")).to_be_visible()
+    expect(page.get_by_role("button", name="Dừng", exact=True)).to_be_visible()
     with office.store.writing(PROGRAM, office.now) as work:
         runs.fail(work, run, {"vi": "Hỏng", "en": "Broken"})
     expect(page.locator(".live")).to_contain_text("Hỏng")
-    expect(page.get_by_role("button", name="Dừng")).to_be_hidden()
+    expect(page.get_by_role("button", name="Dừng", exact=True)).to_be_hidden()
 
 
 @pytest.mark.parametrize("path", ["/", "/people", "/forecast"])
