@@ -64,9 +64,7 @@ def stop_run(store: Store, by: Actor, at: datetime, run_id: str) -> Run:
         Somebody else asked for it.
     """
     with store.writing(by, at) as work:
-        run = _seen(runs.get(work.db, run_id), by)
-        if run.account_id != by.account_id:
-            raise Refused(Message("Chỉ người đã yêu cầu lượt chạy này mới dừng được."))
+        _own(runs.get(work.db, run_id), by)
         return runs.ask_to_stop(work, run_id)
 
 
@@ -80,15 +78,19 @@ def enough_of_run(store: Store, by: Actor, at: datetime, run_id: str) -> Run:
         Somebody else asked for it, or it is of a kind that has nothing to keep before its end.
     """
     with store.writing(by, at) as work:
-        run = _seen(runs.get(work.db, run_id), by)
-        if run.account_id != by.account_id:
-            raise Refused(Message("Chỉ người đã yêu cầu lượt chạy này mới dừng được."))
+        run = _own(runs.get(work.db, run_id), by)
         if not run.keeps:
             raise Refused(Message(
                 "Loại lượt chạy này chỉ có kết quả khi chạy xong, không có gì để giữ giữa chừng. "
                 "Chờ chạy xong, hoặc dừng và không giữ gì."
             ))  # fmt: skip
         return runs.ask_for_the_best(work, run_id)
+
+
+def _own(run: Run, by: Actor) -> Run:
+    if _seen(run, by).account_id != by.account_id:
+        raise Refused(Message("Chỉ người đã yêu cầu lượt chạy này mới dừng được."))
+    return run
 
 
 def _seen(run: Run, by: Actor) -> Run:
